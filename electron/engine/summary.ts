@@ -1,0 +1,328 @@
+/**
+ * What the engine tells of itself: plain data only, so that it can cross any process border.
+ * Every type here is a result or a notification of the contract (`electron/ipc/contract.ts`).
+ */
+import type { Event, Outcome, Plain } from "./plain.ts";
+
+/** `any` of the words of design: what an export is, told by its name and by where it was declared. */
+export type FunctionKind = "handler" | "performer" | "source" | "lifecycle" | "function";
+
+/** How many holders of each kind refer to a function or a module. `total` is the sum of the others. */
+export interface ReferenceCounts {
+  readonly total: number;
+  readonly slots: number;
+  readonly imports: number;
+  readonly resources: number;
+  readonly calls: number;
+}
+
+export interface FunctionSummary {
+  readonly name: string;
+  readonly kind: FunctionKind;
+  /** The type of event it is spliced for; `any` for `onAny`. Handlers only. */
+  readonly slot?: string;
+  readonly references: ReferenceCounts;
+}
+
+/**
+ * - `new`: listed, never loaded
+ * - `running`: its newest generation is what the file says
+ * - `changed`: the file says something else than what runs
+ * - `failed`: the last load or swap was refused, or the file as it is does not compile; an older generation may run
+ * - `deleted`: the file is gone, the module runs on
+ * - `quarantined`: cut as a runaway; its handlers are skipped
+ */
+export type ModuleStatus = "new" | "running" | "changed" | "failed" | "deleted" | "quarantined";
+
+export interface ModuleSummary {
+  /** Its path in the workspace, with `/`. */
+  readonly id: string;
+  readonly status: ModuleStatus;
+  /** Number of the current generation; 0 while there is none. */
+  readonly generation: number;
+  /** Every callable export of the current generation, in order of declaration. */
+  readonly functions: readonly FunctionSummary[];
+  readonly references: ReferenceCounts;
+  /** Specifiers resolved: ids of modules, `node:fs`, names of packages. */
+  readonly imports: readonly string[];
+  /** Ids of the modules that import this one. */
+  readonly importers: readonly string[];
+  readonly problem?: Problem;
+}
+
+export type ProblemCode =
+  | "folder-missing"
+  | "folder-unreadable"
+  | "folder-empty"
+  | "folder-gone"
+  | "file-unreadable"
+  | "file-not-utf8"
+  | "file-too-large"
+  | "file-name-clash"
+  | "unknown-module"
+  | "syntax"
+  | "top-level-await"
+  | "unresolved-import"
+  | "missing-export"
+  | "ambiguous-export"
+  | "circular-export"
+  | "dependency-failed"
+  | "export-in-use"
+  | "still-imported"
+  | "performer-clash"
+  | "evaluate-threw"
+  | "evaluate-timeout"
+  | "init-threw"
+  | "init-timeout"
+  | "init-not-plain"
+  | "migrate-threw"
+  | "migrate-timeout"
+  | "migrate-not-plain"
+  | "source-threw"
+  | "source-not-plain"
+  | "disposer-threw"
+  | "handler-threw"
+  | "handler-timeout"
+  | "outcome-not-plain"
+  | "outcome-invalid"
+  | "unknown-effect"
+  | "effect-invalid"
+  | "performer-threw"
+  | "performer-not-plain"
+  | "resource-threw"
+  | "event-invalid"
+  | "queue-full";
+
+/** One thing that went wrong in what the user wrote. `message` is one sentence that says what to do or what goes on. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** Id of the module, or the path of the folder; empty where there is no file to blame. */
+  readonly file: string;
+  /** 1-based; 0 where the place inside the file is not known. */
+  readonly line: number;
+  /** 1-based, in UTF-16 code units; 0 where not known. */
+  readonly column: number;
+  /** The line of source that is meant, for a code frame. */
+  readonly lineText?: string;
+  /** Turn in which it happened, where it happened in one. */
+  readonly turn?: number;
+}
+
+export interface CallSummary {
+  readonly module: string;
+  readonly function: string;
+  readonly generation: number;
+  readonly ms: number;
+  readonly outcome?: Outcome;
+  readonly error?: Problem;
+}
+
+export interface TurnSummary {
+  /** 1, 2, 3 … */
+  readonly turn: number;
+  readonly event: Event;
+  readonly calls: readonly CallSummary[];
+}
+
+export interface SlotSummary {
+  readonly event: string;
+  readonly handlers: readonly { readonly module: string; readonly function: string; readonly generation: number }[];
+}
+
+export interface LoopStatus {
+  readonly mode: "running" | "paused";
+  /** Number of the last turn that ended; 0 before the first. */
+  readonly turn: number;
+  readonly queued: number;
+  /** Events from sources that were dropped because the queue was full, since the workspace was opened. */
+  readonly dropped: number;
+  /** The clock that makes `tick` events, in Hz. */
+  readonly hz: number;
+  /** Turns in the last second. */
+  readonly rate: number;
+  /** How long the last event waited in the queue, in ms. */
+  readonly delayMs: number;
+  readonly slots: readonly SlotSummary[];
+  /** Where the loop stands inside a turn, when stepping by handler. */
+  readonly inTurn?: { readonly turn: number; readonly event: Event; readonly nextCall: number; readonly calls: number };
+}
+
+export interface SwapTimings {
+  readonly compile: number;
+  readonly link: number;
+  readonly evaluate: number;
+  readonly migrate: number;
+  readonly commit: number;
+  readonly total: number;
+}
+
+export interface SwappedModule {
+  readonly id: string;
+  /** Generation before (0: none) and after (0: unloaded). */
+  readonly from: number;
+  readonly to: number;
+  readonly exports: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly changed: readonly string[];
+    readonly same: readonly string[];
+  };
+  /** Paths of fields (`bars[2].pitch`); the whole state is the path `""`. */
+  readonly state: {
+    readonly kept: readonly string[];
+    readonly added: readonly string[];
+    readonly dropped: readonly string[];
+  };
+  /** Slots its handlers were spliced into. */
+  readonly handlers: readonly string[];
+  /** Top-level variables that began anew. */
+  readonly variables: readonly string[];
+  /** Importers whose imports now reach the new generation. */
+  readonly followers: readonly string[];
+  /** State before and after; in dry runs only. */
+  readonly preview?: { readonly before: Plain; readonly after: Plain };
+}
+
+export interface SwapReport {
+  readonly ok: boolean;
+  readonly dryRun: boolean;
+  /** Last turn before the swap. */
+  readonly turn: number;
+  readonly modules: readonly SwappedModule[];
+  /** Importers that keep what they computed from an old generation while they were themselves evaluated. */
+  readonly stale: readonly string[];
+  /** When `ok` is false the reasons; else what went wrong without stopping the swap (a source that did not start). */
+  readonly problems: readonly Problem[];
+  readonly timings: SwapTimings;
+}
+
+export type GenerationStatus = "current" | "draining" | "reclaimed" | "retained";
+
+export interface Holder {
+  readonly kind: "slot" | "import" | "resource" | "call" | "source" | "closure";
+  readonly label: string;
+  readonly module?: string;
+  readonly generation?: number;
+}
+
+export interface GenerationSummary {
+  readonly generation: number;
+  readonly status: GenerationStatus;
+  readonly functions: readonly { readonly name: string; readonly status: GenerationStatus }[];
+  readonly holders: readonly Holder[];
+}
+
+export type GraphNode =
+  | {
+      readonly id: string;
+      readonly kind: "module";
+      readonly label: string;
+      readonly generation: number;
+      readonly status: ModuleStatus;
+    }
+  | {
+      readonly id: string;
+      readonly kind: "function";
+      readonly label: string;
+      readonly module: string;
+      readonly function: FunctionKind;
+    }
+  | { readonly id: string; readonly kind: "slot"; readonly label: string }
+  | { readonly id: string; readonly kind: "external"; readonly label: string };
+
+/** `from` refers to `to`, `count` times. `star` marks references through `*`. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "import" | "slot" | "resource" | "call";
+  readonly count: number;
+  readonly star?: boolean;
+}
+
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface WorkspaceSummary {
+  /** Absolute path; empty while none is open. */
+  readonly folder: string;
+  /** A count. */
+  readonly modules: number;
+}
+
+export interface LogEntry {
+  readonly level: "debug" | "info" | "warn" | "error";
+  readonly message: string;
+  /** Module that wrote it; absent for the engine's own lines. */
+  readonly module?: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly turn: number;
+}
+
+/** One drawing instruction of the `draw` effect; `plugins/graft.d.ts` documents each for authors. */
+export type Shape =
+  | {
+      readonly kind: "circle";
+      readonly x: number;
+      readonly y: number;
+      readonly r: number;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly width?: number;
+      readonly alpha?: number;
+    }
+  | {
+      readonly kind: "rect";
+      readonly x: number;
+      readonly y: number;
+      readonly w: number;
+      readonly h: number;
+      readonly r?: number;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly width?: number;
+      readonly alpha?: number;
+    }
+  | {
+      readonly kind: "line";
+      readonly x1: number;
+      readonly y1: number;
+      readonly x2: number;
+      readonly y2: number;
+      readonly stroke?: string;
+      readonly width?: number;
+      readonly alpha?: number;
+    }
+  | {
+      readonly kind: "path";
+      readonly points: readonly number[];
+      readonly closed?: boolean;
+      readonly fill?: string;
+      readonly stroke?: string;
+      readonly width?: number;
+      readonly alpha?: number;
+    }
+  | {
+      readonly kind: "text";
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+      readonly size?: number;
+      readonly fill?: string;
+      readonly align?: "left" | "center" | "right";
+      readonly mono?: boolean;
+      readonly alpha?: number;
+    };
+
+/** What one module last drew. Coordinates are those of a stage of 1000 × 600 units, origin top left. */
+export interface Drawing {
+  readonly module: string;
+  /** Draw order: low first; equal layers by module id. */
+  readonly layer: number;
+  /** Colour behind everything, the highest layer that names one wins. */
+  readonly background?: string;
+  readonly shapes: readonly Shape[];
+}

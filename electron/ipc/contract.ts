@@ -1,0 +1,201 @@
+/**
+ * The contract: every method and notification once, with the schema of its params and the type of its result.
+ * Everything else (the transports, the renderer's API, the schemas' checks) is derived from these tables.
+ */
+import * as v from "valibot";
+import type { Event, Plain } from "../engine/plain.ts";
+import type {
+  Drawing,
+  GenerationSummary,
+  Graph,
+  LogEntry,
+  LoopStatus,
+  ModuleSummary,
+  Problem,
+  SwapReport,
+  TurnSummary,
+  WorkspaceSummary,
+} from "../engine/summary.ts";
+
+const none = v.optional(v.strictObject({}), {});
+const id = v.pipe(v.string("`id` must be the id of a module."), v.nonEmpty("`id` must not be empty."));
+const ids = v.pipe(v.array(id), v.nonEmpty("`ids` must name at least one module."));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
+/** Checked in depth by the engine, which says where it is not plain data. */
+const event = v.custom<Event>(() => true);
+
+/** Methods of the engine; both transports serve all of them. */
+export const engineMethods = {
+  "workspace.open": v.strictObject({ folder: v.pipe(v.string(), v.nonEmpty("`folder` must not be empty.")) }),
+  "workspace.status": none,
+  "modules.list": none,
+  "modules.source": v.strictObject({ id }),
+  "modules.swap": v.strictObject({
+    ids,
+    sources: v.optional(v.record(v.string(), v.string())),
+    dryRun: v.optional(v.boolean()),
+  }),
+  "modules.generations": v.strictObject({ id }),
+  "references.graph": v.strictObject({ level: v.picklist(["module", "function"]) }),
+  "loop.status": none,
+  "loop.run": none,
+  "loop.pause": none,
+  "loop.step": v.optional(
+    v.strictObject({ count: v.optional(count), unit: v.optional(v.picklist(["event", "handler"])) }),
+    {},
+  ),
+  "loop.emit": v.strictObject({ event }),
+  "loop.queue": none,
+  "loop.clock": v.strictObject({ hz: v.pipe(v.number(), v.minValue(0.1), v.maxValue(240)) }),
+  "state.get": v.strictObject({ id }),
+  "history.list": v.optional(
+    v.strictObject({ from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), limit: v.optional(count) }),
+    {},
+  ),
+  "stage.get": none,
+  /** Input on the stage: `keyDown`, `keyUp`, `pointer`. Queued only while some handler listens for it. */
+  "stage.input": v.strictObject({ event }),
+  "problems.list": none,
+  "log.list": none,
+} as const;
+
+export interface EngineResults {
+  "workspace.open": WorkspaceSummary;
+  "workspace.status": WorkspaceSummary;
+  "modules.list": readonly ModuleSummary[];
+  /** The file's text as it is on disk, and the text that runs. */
+  "modules.source": { readonly id: string; readonly file: string; readonly text: string; readonly running?: string };
+  "modules.swap": SwapReport;
+  "modules.generations": readonly GenerationSummary[];
+  "references.graph": Graph;
+  "loop.status": LoopStatus;
+  "loop.run": LoopStatus;
+  "loop.pause": LoopStatus;
+  "loop.step": readonly TurnSummary[];
+  "loop.emit": { readonly queued: number };
+  "loop.queue": readonly Event[];
+  "loop.clock": LoopStatus;
+  "state.get": Plain;
+  "history.list": readonly TurnSummary[];
+  "stage.get": readonly Drawing[];
+  "stage.input": { readonly queued: number };
+  "problems.list": readonly Problem[];
+  "log.list": readonly LogEntry[];
+}
+
+/** Methods of the desktop application; only Electron IPC serves them. */
+export const appMethods = {
+  "app.info": none,
+  /** Shows the system's folder dialog and opens what was chosen; `null` when the person cancelled. */
+  "app.openDialog": none,
+  /** Opens a folder; runs nothing of it unless it was trusted before. */
+  "app.open": v.strictObject({ folder: v.pipe(v.string(), v.nonEmpty()) }),
+  "app.openSample": v.strictObject({ name: v.string() }),
+  /** Puts a sample's files back to how they were shipped. */
+  "app.resetSample": v.strictObject({ name: v.string() }),
+  /** Trusts the open folder and loads its modules. */
+  "app.trust": none,
+  "app.recent": none,
+  "app.samples": none,
+  "app.settings": none,
+  "app.setSettings": v.partial(
+    v.strictObject({
+      theme: v.picklist(["system", "dark", "light"]),
+      welcomeSeen: v.boolean(),
+      layout: v.record(v.string(), v.array(v.number())),
+    }),
+  ),
+  /** Opens a module's file in the person's own editor, or shows it in the file manager. */
+  "app.reveal": v.strictObject({ id, how: v.picklist(["editor", "folder"]) }),
+  "app.copyDiagnostics": none,
+} as const;
+
+export interface Settings {
+  readonly theme: "system" | "dark" | "light";
+  readonly welcomeSeen: boolean;
+  /** Sizes of the panels in percent, by group. */
+  readonly layout: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The workspace as the application sees it. */
+export interface OpenWorkspace {
+  readonly folder: string;
+  readonly name: string;
+  /** Name of the sample, when it is one. */
+  readonly sample?: string;
+  readonly trusted: boolean;
+  /** Files that would be loaded; told also before the folder is trusted. */
+  readonly files: readonly string[];
+}
+
+export interface AppResults {
+  "app.info": {
+    readonly version: string;
+    readonly electron: string;
+    readonly node: string;
+    readonly v8: string;
+    readonly chrome: string;
+    readonly platform: string;
+    readonly workspace: OpenWorkspace | null;
+  };
+  "app.openDialog": OpenWorkspace | null;
+  "app.open": OpenWorkspace;
+  "app.openSample": OpenWorkspace;
+  "app.resetSample": OpenWorkspace;
+  "app.trust": OpenWorkspace;
+  "app.recent": readonly { readonly folder: string; readonly name: string }[];
+  "app.samples": readonly { readonly name: string; readonly title: string; readonly description: string }[];
+  "app.settings": Settings;
+  "app.setSettings": Settings;
+  "app.reveal": null;
+  /** The text that was put on the clipboard. */
+  "app.copyDiagnostics": { readonly text: string };
+}
+
+/** Notifications of the engine; both transports send them. */
+export interface EngineNotifications {
+  ready: WorkspaceSummary;
+  /** Whole summaries of the modules that are not as they were told last; at most once a frame. */
+  "modules.changed": { readonly modules: readonly ModuleSummary[]; readonly removed: readonly string[] };
+  /** At most once a frame: the newest turns (at most 50), how many older ones of that frame are not among them, the status. */
+  "loop.turn": { readonly turns: readonly TurnSummary[]; readonly skipped: number; readonly status: LoopStatus };
+  /** Mode, clock or slots changed without a turn. */
+  "loop.changed": LoopStatus;
+  /** A swap ended, well or not, whoever asked for it. */
+  "modules.swapped": SwapReport;
+  log: { readonly entries: readonly LogEntry[] };
+  problem: Problem;
+  /** Files read so far while a folder is being opened; sent when that takes over half a second. */
+  "workspace.progress": { readonly done: number; readonly of: number; readonly doing: "scan" | "compile" | "evaluate" };
+}
+
+/** Notifications of the application, Electron only. */
+export interface AppNotifications {
+  "app.workspace": OpenWorkspace | null;
+  /** What is drawn, newest frame only. */
+  "stage.frame": { readonly drawings: readonly Drawing[] };
+  /** A menu item that the window carries out, by the id of its command. */
+  "app.command": { readonly command: string };
+}
+
+export const allMethods = { ...engineMethods, ...appMethods };
+
+export type EngineMethod = keyof typeof engineMethods;
+export type AppMethod = keyof typeof appMethods;
+export type Method = EngineMethod | AppMethod;
+export type Params<M extends Method> = v.InferInput<(typeof allMethods)[M]>;
+export type Results = EngineResults & AppResults;
+export type Result<M extends Method> = Results[M];
+export type Notifications = EngineNotifications & AppNotifications;
+export type Notification = keyof Notifications;
+
+/** What an implementation of some methods looks like; params have been parsed. */
+export type Handlers<M extends Method> = {
+  readonly [K in M]: (params: v.InferOutput<(typeof allMethods)[K]>) => Result<K> | Promise<Result<K>>;
+};
+
+/** An error reply. `message` is one sentence that a person can act on; callers decide by `code`. */
+export interface ErrorReply {
+  readonly code: "unknown-method" | "invalid-params" | "refused" | "failed";
+  readonly message: string;
+}
