@@ -13,3 +13,10 @@ export interface Bridge {
   /** The stage drew the frame it was sent; the next one may come. */
   readonly frameDrawn: () => void;
 }
+
+/** Names of the channels between preload and main process. A type, so that the preload needs nothing from here at run time. */
+export interface Channels {
+  readonly call: "graft:call";
+  readonly notify: "graft:notify";
+  readonly frameDrawn: "graft:frame-drawn";
+}

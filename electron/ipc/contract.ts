@@ -108,6 +108,11 @@ export const appMethods = {
   /** Opens a module's file in the person's own editor, or shows it in the file manager. */
   "app.reveal": v.strictObject({ id, how: v.picklist(["editor", "folder"]) }),
   "app.copyDiagnostics": none,
+  /** Puts text on the clipboard; the window itself has no permission to. */
+  "app.copy": v.strictObject({ text: v.string() }),
+  "app.fullScreen": v.strictObject({ on: v.boolean() }),
+  /** Shows the system's About box. */
+  "app.about": none,
 } as const;
 
 export interface Settings {
@@ -150,6 +155,9 @@ export interface AppResults {
   "app.reveal": null;
   /** The text that was put on the clipboard. */
   "app.copyDiagnostics": { readonly text: string };
+  "app.copy": null;
+  "app.fullScreen": null;
+  "app.about": null;
 }
 
 /** Notifications of the engine; both transports send them. */

@@ -1,0 +1,79 @@
+/**
+ * Every command of the window, once: menus, palette, keys and the help sheet are made from this table.
+ * Plain data without imports, so that main process and renderer can both take it.
+ */
+
+export type CommandMenu = "File" | "Edit" | "View" | "Run" | "Swap" | "Go" | "Help";
+
+export interface Command {
+  /** What `app.command` carries. */
+  readonly id: string;
+  readonly label: string;
+  readonly menu: CommandMenu;
+  /**
+   * As Electron writes it (`CmdOrCtrl+Shift+P`). The menu only shows it: the window's own key handling acts on it, so that
+   * an editor or a dialog that has the focus can take the key first.
+   */
+  readonly accelerator?: string;
+  /** A line is drawn above it in its menu. */
+  readonly startsGroup?: true;
+}
+
+const table = [
+  { id: "file.openFolder", label: "Open Folder…", menu: "File", accelerator: "CmdOrCtrl+O" },
+  { id: "file.samples", label: "Sample Gallery", menu: "File", accelerator: "CmdOrCtrl+Shift+O" },
+  { id: "file.resetSample", label: "Reset Sample", menu: "File" },
+  { id: "file.openInEditor", label: "Open Module in Your Editor", menu: "File", startsGroup: true },
+  { id: "file.reveal", label: "Show Module in File Manager", menu: "File" },
+
+  { id: "edit.find", label: "Find…", menu: "Edit", accelerator: "CmdOrCtrl+F" },
+  { id: "edit.filterModules", label: "Filter Modules…", menu: "Edit", accelerator: "CmdOrCtrl+Shift+F" },
+
+  { id: "view.stage", label: "Stage", menu: "View", accelerator: "CmdOrCtrl+1" },
+  { id: "view.graph", label: "Graph", menu: "View", accelerator: "CmdOrCtrl+2" },
+  { id: "view.editor", label: "Editor", menu: "View", accelerator: "CmdOrCtrl+3" },
+  { id: "view.modules", label: "Modules", menu: "View", accelerator: "CmdOrCtrl+4", startsGroup: true },
+  { id: "view.inspector", label: "Inspector", menu: "View", accelerator: "CmdOrCtrl+5" },
+  { id: "view.turns", label: "Turns", menu: "View", accelerator: "CmdOrCtrl+6" },
+  { id: "view.queue", label: "Queue", menu: "View", accelerator: "CmdOrCtrl+7" },
+  { id: "view.problems", label: "Problems", menu: "View", accelerator: "CmdOrCtrl+8" },
+  { id: "view.log", label: "Log", menu: "View", accelerator: "CmdOrCtrl+9" },
+  {
+    id: "view.stageFullScreen",
+    label: "Stage on Full Screen",
+    menu: "View",
+    accelerator: "Shift+F11",
+    startsGroup: true,
+  },
+  { id: "view.themeSystem", label: "Theme of the System", menu: "View", startsGroup: true },
+  { id: "view.themeDark", label: "Dark Theme", menu: "View" },
+  { id: "view.themeLight", label: "Light Theme", menu: "View" },
+
+  { id: "run.run", label: "Run or Continue", menu: "Run", accelerator: "F5" },
+  { id: "run.pause", label: "Pause", menu: "Run", accelerator: "F6" },
+  { id: "run.stop", label: "Stop", menu: "Run", accelerator: "Shift+F5" },
+  { id: "run.stepEvent", label: "Step Event", menu: "Run", accelerator: "F10", startsGroup: true },
+  { id: "run.stepHandler", label: "Step Handler", menu: "Run", accelerator: "F11" },
+  { id: "run.slower", label: "Slower Clock", menu: "Run", accelerator: "CmdOrCtrl+Alt+Down", startsGroup: true },
+  { id: "run.faster", label: "Faster Clock", menu: "Run", accelerator: "CmdOrCtrl+Alt+Up" },
+  { id: "run.emit", label: "Emit Event…", menu: "Run", accelerator: "CmdOrCtrl+E", startsGroup: true },
+
+  { id: "swap.module", label: "Swap Module", menu: "Swap", accelerator: "CmdOrCtrl+Enter" },
+  { id: "swap.all", label: "Swap All Changed", menu: "Swap", accelerator: "CmdOrCtrl+Shift+Enter" },
+  { id: "swap.saveAndSwap", label: "Save and Swap", menu: "Swap", accelerator: "CmdOrCtrl+S" },
+  { id: "swap.report", label: "Last Swap Report", menu: "Swap", accelerator: "CmdOrCtrl+R", startsGroup: true },
+
+  { id: "go.module", label: "Go to Module…", menu: "Go", accelerator: "CmdOrCtrl+P" },
+  { id: "go.commands", label: "Commands…", menu: "Go", accelerator: "CmdOrCtrl+Shift+P" },
+  { id: "go.nextProblem", label: "Next Problem", menu: "Go", accelerator: "F8", startsGroup: true },
+  { id: "go.nextChanged", label: "Next Changed Module", menu: "Go", accelerator: "F7" },
+
+  { id: "help.welcome", label: "Welcome", menu: "Help" },
+  { id: "help.keys", label: "Keyboard Shortcuts", menu: "Help", accelerator: "F1" },
+  { id: "help.copyDiagnostics", label: "Copy Diagnostics", menu: "Help", startsGroup: true },
+  { id: "help.about", label: "About Graft", menu: "Help" },
+] as const satisfies readonly Command[];
+
+export type CommandId = (typeof table)[number]["id"];
+
+export const commands: readonly (Command & { readonly id: CommandId })[] = table;
