@@ -1,2 +1,2 @@
 /** Stands in for packages that a folder must not import: its tsconfig maps them here, where there is nothing to import. */
-export {};
+export type Forbidden = never;

@@ -1,0 +1,26 @@
+import { spawn } from "node:child_process";
+import { root } from "./paths.js";
+
+/**
+ * Runs a program in the project's folder, with this run's own streams, and ends it when this run is asked to end. What does
+ * not go by itself within five seconds is killed.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} its exit code; 0 where it was asked to end
+ */
+export const runToEnd = (program, args, env) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, [...args], { cwd: root, env, stdio: "inherit" });
+    let asked = false;
+    const end = () => {
+      asked = true;
+      // A terminal sends Ctrl+C to both, `kill` only to this one; being asked twice does no harm.
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), 5000).unref();
+    };
+    for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, end);
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(asked ? 0 : (code ?? 1)));
+  });
