@@ -1,0 +1,2 @@
+export { frequency, noteName, Scale } from "./scale.ts";
+export * from "./tempo.ts";
