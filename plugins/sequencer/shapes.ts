@@ -9,7 +9,7 @@ const ROUND = 8;
 const GAP = 6;
 
 /** Colours of the rows, as degrees of the colour wheel: of the highest note and of the lowest. */
-const HUES = [42, 268] as const;
+const HUES = [168, 322] as const;
 
 const GRID = { x: 92, y: 176, w: 860, h: 336 };
 
@@ -52,8 +52,8 @@ export const cell = (box: Box, hue: number, velocity: number, glow: number, onBe
   const grow = 5 * glow;
   const grown = { x: x - grow, y: y - grow, w: w + 2 * grow, h: h + 2 * grow };
   return [
-    { kind: "rect", ...grown, r: ROUND + grow, fill: hsl(hue, 90, 60), alpha: 0.1 + 0.35 * glow },
-    { kind: "rect", x, y, w, h, r: ROUND, fill: hsl(hue, 75, 52 + 34 * glow), alpha: 0.3 + 0.7 * velocity },
+    { kind: "rect", ...grown, r: ROUND + grow, fill: hsl(hue, 75, 60), alpha: 0.1 + 0.35 * glow },
+    { kind: "rect", x, y, w, h, r: ROUND, fill: hsl(hue, 62, 56 + 32 * glow), alpha: 0.3 + 0.7 * velocity },
   ];
 };
 
@@ -71,9 +71,9 @@ export const ripple = ({ x, y, w, h }: Box, hue: number, velocity: number, life:
 export const playhead = (step: number, steps: number): readonly Shape[] => {
   const column = GRID.w / steps;
   const x = GRID.x + step * column;
-  const tail = Array.from({ length: 10 }, (_, n): Shape => {
-    const from = Math.max(GRID.x, x - (column * (n + 1)) / 4);
-    return { kind: "rect", x: from, y: GRID.y - 8, w: x - from, h: GRID.h + 16, fill: "#cfe8ff", alpha: 0.012 };
+  const tail = Array.from({ length: 24 }, (_, n): Shape => {
+    const from = Math.max(GRID.x, x - (column * (n + 1)) / 9);
+    return { kind: "rect", x: from, y: GRID.y - 8, w: x - from, h: GRID.h + 16, fill: "#cfe8ff", alpha: 0.006 };
   });
   const line = { x1: x, y1: GRID.y - 14, x2: x, y2: GRID.y + GRID.h + 14 };
   return [...tail, { kind: "line", ...line, stroke: "#eaf4ff", width: 1.6, alpha: 0.85 }];

@@ -9,7 +9,7 @@ import { frequency } from "./theory/index.ts";
 const RING = 1.3;
 
 /** How high the waves stand. */
-const LOUDNESS = 26;
+const LOUDNESS = 34;
 
 /** How many waves of a 440 Hz note fit across the stage. */
 const WAVES = 9;
@@ -51,7 +51,7 @@ export const onTick: Handler<State, "tick"> = (state, { dt }) => {
     return ripple(boxOf(voice, STEPS, state.rows), hue, voice.velocity, life(voice));
   });
   for (const voice of voices) {
-    const colour = hsl(hueOf(voice.row, state.rows), 80, 66);
+    const colour = hsl(hueOf(voice.row, state.rows), 70, 70);
     shapes.push(wave((place) => heightOf(voice, place, time), colour, 1.4, 0.15 + 0.6 * life(voice)));
   }
   const sum = (place: number): number => voices.reduce((all, voice) => all + heightOf(voice, place, time), 0) * 0.6;
