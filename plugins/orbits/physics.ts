@@ -3,7 +3,7 @@
 /** How hard the sun pulls, at `REACH` from it. Try 60, or 400. A negative sun pushes. */
 const STRENGTH = 120;
 
-/** How fast the pull fades with distance: 2 is nature's law. Try 1 (rosettes), 3 (spirals), -1 (springs). */
+/** How fast the pull fades with distance: 2 is nature's law. Try 1 (rosettes), -1 (springs), 3 (the outer ones escape). */
 const FALLOFF = 2;
 
 /** What the bodies lose of their speed each second. Try 0.05: they all spiral in. */
