@@ -177,7 +177,7 @@ export type Migrate<State> = (old: unknown, from: number) => State;
 
 /**
  * One thing to draw. Colours are those of CSS (`"#6cf"`, `"hsl(200 80% 60%)"`, `"rgb(0 0 0 / 50%)"`); what has neither
- * `fill` nor `stroke` is not seen. Lengths are in stage units; `alpha` goes from 0 (invisible) to 1 (the default).
+ * `fill` nor `stroke` is not seen, except lines and texts, which are white then. Lengths are in stage units; `alpha` goes from 0 (invisible) to 1 (the default).
  */
 export type Shape = Circle | Rect | Line | Path | Text;
 
@@ -238,13 +238,13 @@ export interface Path {
   readonly alpha?: number;
 }
 
-/** A line of text; `y` is the height of its middle. */
+/** A line of text; `y` is the height of its baseline. */
 export interface Text {
   readonly kind: "text";
   readonly x: number;
   readonly y: number;
   readonly text: string;
-  /** Height of the type. Default 14. */
+  /** Height of the type. Default 16. */
   readonly size?: number;
   readonly fill?: string;
   /** Which end of the text `x` is. Default `"left"`. */

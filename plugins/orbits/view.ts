@@ -58,7 +58,7 @@ const wellShapes = (well: Point, time: number, { sun }: Palette): readonly Shape
 const caption = (count: number, { name, sun }: Palette): Shape => ({
   kind: "text",
   x: 24,
-  y: 576,
+  y: 579,
   size: 12.5,
   fill: sun,
   alpha: 0.6,

@@ -91,12 +91,21 @@ export const wave = (height: (place: number) => number, stroke: string, width: n
 
 export const label = (text: string, row: number, rows: number): Shape => {
   const { y, h } = boxOf({ row, step: 0 }, 1, rows);
-  return { kind: "text", x: GRID.x - 18, y: y + h / 2, text, size: 13, align: "right", fill: "#ffffff", alpha: 0.55 };
+  return {
+    kind: "text",
+    x: GRID.x - 18,
+    y: y + h / 2 + 4.5,
+    text,
+    size: 13,
+    align: "right",
+    fill: "#ffffff",
+    alpha: 0.55,
+  };
 };
 
 export const caption = (text: string, keys: string): readonly Shape[] => [
-  { kind: "text", x: GRID.x, y: 548, text, size: 17, fill: "#ffffff", alpha: 0.92 },
-  { kind: "text", x: GRID.x, y: 574, text: keys, size: 12.5, fill: "#ffffff", alpha: 0.55 },
+  { kind: "text", x: GRID.x, y: 552, text, size: 17, fill: "#ffffff", alpha: 0.92 },
+  { kind: "text", x: GRID.x, y: 577, text: keys, size: 12.5, fill: "#ffffff", alpha: 0.55 },
 ];
 
 export const hsl = (hue: number, saturation: number, lightness: number): string =>
