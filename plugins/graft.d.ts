@@ -177,7 +177,8 @@ export type Migrate<State> = (old: unknown, from: number) => State;
 
 /**
  * One thing to draw. Colours are those of CSS (`"#6cf"`, `"hsl(200 80% 60%)"`, `"rgb(0 0 0 / 50%)"`); what has neither
- * `fill` nor `stroke` is not seen, except lines and texts, which are white then. Lengths are in stage units; `alpha` goes from 0 (invisible) to 1 (the default).
+ * `fill` nor `stroke` is not seen, except lines and texts, which are white then. Lengths are in stage units; `alpha`
+ * goes from 0 (invisible) to 1 (the default).
  */
 export type Shape = Circle | Rect | Line | Path | Text;
 
