@@ -1,0 +1,71 @@
+import { extname, resolve } from "node:path";
+import { app, clipboard, shell as desktop } from "electron";
+import type { AppMethod, Handlers } from "../ipc/contract.ts";
+import { Refusal } from "../ipc/serve.ts";
+import { diagnostics } from "./diagnostics.ts";
+import type { Parts } from "./ipc.ts";
+import { publicSettings } from "./settings.ts";
+
+/** The contract's methods of the application. */
+export const appMethodHandlers = ({ engine, settings, shell, workspaces }: Parts): Handlers<AppMethod> => ({
+  "app.info": () => ({
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    node: process.versions.node,
+    v8: process.versions.v8,
+    chrome: process.versions.chrome,
+    platform: process.platform,
+    workspace: workspaces.current(),
+  }),
+  "app.openDialog": () => workspaces.openByDialog(),
+  "app.open": ({ folder }) => workspaces.open(folder, "chosen"),
+  "app.openSample": ({ name }) => workspaces.openSample(name),
+  "app.resetSample": ({ name }) => workspaces.resetSample(name),
+  "app.trust": () => workspaces.trust(),
+  "app.recent": () => settings.get().recent,
+  "app.samples": () => workspaces.samples(),
+  "app.settings": () => publicSettings(settings.get()),
+  "app.setSettings": (patch) => {
+    settings.change(withoutUndefined(patch));
+    return publicSettings(settings.get());
+  },
+  "app.reveal": async ({ id, how }) => {
+    const { file } = await engine.methods["modules.source"]({ id });
+    await reveal(resolve((await engine.methods["workspace.status"]({})).folder, file), how);
+    return null;
+  },
+  "app.copyDiagnostics": async () => {
+    const text = await diagnostics(engine);
+    clipboard.writeText(text);
+    return { text };
+  },
+  "app.copy": ({ text }) => {
+    clipboard.writeText(text);
+    return null;
+  },
+  "app.fullScreen": ({ on }) => {
+    shell.window.setFullScreen(on);
+    return null;
+  },
+  "app.about": () => {
+    app.showAboutPanel();
+    return null;
+  },
+});
+
+const reveal = async (file: string, how: "editor" | "folder"): Promise<void> => {
+  // Windows does not edit a script that is opened, it runs it.
+  const wouldRun = process.platform === "win32" && /^\.[cm]?js$/i.test(extname(file));
+  if (how === "folder" || wouldRun) {
+    desktop.showItemInFolder(file);
+    return;
+  }
+  const failure = await desktop.openPath(file);
+  if (failure !== "") throw new Refusal(`No program of this system opened ${file}: ${failure}.`);
+};
+
+/** A key that was sent as `undefined` means what a missing one means: leave it. */
+const withoutUndefined = <T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };

@@ -1,0 +1,37 @@
+import { pathToFileURL } from "node:url";
+import { createWorkbench, type Workbench } from "../engine/index.ts";
+import type { EngineMethod, EngineNotifications, Handlers } from "../ipc/contract.ts";
+import { engineHandlers } from "../ipc/engine-methods.ts";
+import { builtFile, userFile } from "./paths.ts";
+import type { Shell } from "./window.ts";
+
+export interface Engine {
+  readonly workbench: Workbench;
+  /** The contract's methods; what asks the engine something here asks as the window does. */
+  readonly methods: Handlers<EngineMethod>;
+}
+
+/** Makes the engine and lets the window hear all that it tells. */
+export const setUpWorkbench = (shell: Shell): Engine => {
+  const workbench = createWorkbench({
+    now: () => performance.now(),
+    compilerWorker: pathToFileURL(builtFile("main", "compile.worker.js")),
+    cacheFolder: userFile("cache"),
+  });
+  for (const name of Object.keys(told) as (keyof EngineNotifications)[]) {
+    workbench.on(name, (payload: EngineNotifications[typeof name]) => shell.tell(name, payload));
+  }
+  return { workbench, methods: engineHandlers(workbench) };
+};
+
+/** Every notification of the engine; a new one does not compile until it stands here. */
+const told: { readonly [N in keyof EngineNotifications]: true } = {
+  ready: true,
+  "modules.changed": true,
+  "loop.turn": true,
+  "loop.changed": true,
+  "modules.swapped": true,
+  log: true,
+  problem: true,
+  "workspace.progress": true,
+};
