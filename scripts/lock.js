@@ -55,7 +55,7 @@ const readOrEmpty = (file) => {
 };
 
 /** @param {number} pid */
-export const isAlive = (pid) => {
+const isAlive = (pid) => {
   try {
     process.kill(pid, 0);
     return true;

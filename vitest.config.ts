@@ -1,0 +1,8 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    // `e2e` is Playwright's; it wants the built program.
+    include: ["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "plugins/*.test.ts", "scripts/**/*.test.js"],
+  },
+});
