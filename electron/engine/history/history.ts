@@ -1,0 +1,113 @@
+import { strict as assert } from "node:assert";
+import type { Plain } from "../plain.ts";
+import type { TurnSummary } from "../summary.ts";
+
+/** A state that was set outside of a turn: by a load, a migration, an undo. */
+interface Setting {
+  /** The last turn before it. */
+  readonly afterTurn: number;
+  readonly module: string;
+  readonly state: Plain;
+}
+
+/**
+ * The last turns, each with its event and the outcomes of its calls. These are frozen and kept by reference, so a turn
+ * costs no copy, and every module's state after any turn that is still there can be told.
+ */
+export class History {
+  readonly #capacity: number;
+  readonly #turns: (TurnSummary | undefined)[] = [];
+  #last = 0;
+  #count = 0;
+  /** States as they were before the first turn that is still there. */
+  readonly #base = new Map<string, Plain>();
+  /** Oldest first. */
+  #settings: Setting[] = [];
+
+  /** @param capacity how many turns are kept; older ones are forgotten. */
+  constructor(capacity = 65_536) {
+    this.#capacity = capacity;
+  }
+
+  /** Number of the oldest turn that is still there; 0 while there is none. */
+  get first(): number {
+    return this.#count === 0 ? 0 : this.#last - this.#count + 1;
+  }
+
+  /** Number of the newest turn; 0 while there is none. */
+  get last(): number {
+    return this.#last;
+  }
+
+  push(turn: TurnSummary): void {
+    assert(turn.turn === this.#last + 1, `turn ${turn.turn} does not follow turn ${this.#last}`);
+    const place = turn.turn % this.#capacity;
+    if (this.#count === this.#capacity) this.#forget(this.#turns[place]!);
+    else this.#count++;
+    this.#turns[place] = turn;
+    this.#last = turn.turn;
+  }
+
+  get(turn: number): TurnSummary | undefined {
+    return turn < this.first || turn > this.#last || this.#count === 0 ? undefined : this.#turns[turn % this.#capacity];
+  }
+
+  /**
+   * @param options.from number of the first turn wanted; absent: the last `limit` turns.
+   * @returns at most `limit` (100) turns, ascending.
+   */
+  list(options: { readonly from?: number; readonly limit?: number } = {}): readonly TurnSummary[] {
+    const limit = options.limit ?? 100;
+    const from = Math.max(this.first, options.from ?? this.#last - limit + 1);
+    const count = this.#count === 0 ? 0 : Math.max(0, Math.min(limit, this.#last - from + 1));
+    return Array.from({ length: count }, (_, index) => this.#turns[(from + index) % this.#capacity]!);
+  }
+
+  /** Notes a state that a module was given outside of a turn, after the last one. */
+  setState(module: string, state: Plain): void {
+    if (this.#count === 0) this.#base.set(module, state);
+    else this.#settings.push({ afterTurn: this.#last, module, state });
+  }
+
+  /**
+   * Every module's state as it was after a turn, before anything was set outside of turns after it; of modules that were
+   * ever given one, also of those that are gone.
+   *
+   * @returns undefined when that turn, or the one after it, is no longer there.
+   */
+  statesAfter(turn: number): ReadonlyMap<string, Plain> | undefined {
+    if (turn < this.first - 1 || turn > this.#last || turn < 0) return undefined;
+    const states = new Map(this.#base);
+    let next = 0;
+    for (let at = this.first; at <= turn && at > 0; at++) {
+      while (next < this.#settings.length && this.#settings[next]!.afterTurn < at) {
+        const { module, state } = this.#settings[next++]!;
+        states.set(module, state);
+      }
+      applyTo(states, this.#turns[at % this.#capacity]!);
+    }
+    return states;
+  }
+
+  clear(): void {
+    this.#turns.length = 0;
+    this.#last = 0;
+    this.#count = 0;
+    this.#base.clear();
+    this.#settings = [];
+  }
+
+  #forget(turn: TurnSummary): void {
+    while (this.#settings.length > 0 && this.#settings[0]!.afterTurn < turn.turn) {
+      const { module, state } = this.#settings.shift()!;
+      this.#base.set(module, state);
+    }
+    applyTo(this.#base, turn);
+  }
+}
+
+const applyTo = (states: Map<string, Plain>, turn: TurnSummary): void => {
+  for (const { module, outcome } of turn.calls) {
+    if (outcome?.state !== undefined) states.set(module, outcome.state);
+  }
+};

@@ -1,0 +1,68 @@
+import { strict as assert } from "node:assert";
+import { Script } from "node:vm";
+import { abandonWalk } from "./force.ts";
+
+export type Guarded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: "timeout" };
+
+interface Run {
+  readonly fn: () => unknown;
+  end: "none" | "returned" | "threw";
+  value: unknown;
+}
+
+/** The script has no other way to reach a function than a global; what it finds there it finds once. */
+const DOOR = Symbol.for("graft.guard");
+let waiting: Run | undefined;
+
+Object.defineProperty(globalThis, DOOR, {
+  value: () => {
+    const run = waiting;
+    waiting = undefined;
+    if (run === undefined) return;
+    try {
+      run.value = run.fn();
+      run.end = "returned";
+    } catch (error) {
+      run.value = error;
+      run.end = "threw";
+    }
+  },
+});
+
+const script = new Script(`globalThis[Symbol.for("graft.guard")]()`, { filename: "graft:guard" });
+
+/**
+ * Calls a function and cuts it when it has not returned in time, whatever it does: V8 is told to stop, so neither its
+ * `catch` nor its `finally` runs, nor those of host code between. V8 stops only where a function is entered or where a
+ * loop jumps back: a run of stores between two calls is never cut in its middle.
+ *
+ * The limit is wall time, and arming it costs 0.1 ms: once for a batch of turns, never once for a handler.
+ *
+ * @throws what the function throws.
+ */
+export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
+  const run: Run = { fn, end: "none", value: undefined };
+  waiting = run;
+  try {
+    script.runInThisContext({ timeout: Math.max(1, Math.ceil(timeoutMs)), displayErrors: false });
+  } catch (error) {
+    // It may have ended in the same moment in which the time was up: how it ended counts, not what the script threw.
+    if (run.end === "none" && !isTimeout(error)) throw error;
+  } finally {
+    waiting = undefined;
+  }
+  switch (run.end) {
+    case "returned":
+      return { ok: true, value: run.value as T };
+    case "threw":
+      throw run.value;
+    case "none":
+      abandonWalk();
+      return { ok: false, reason: "timeout" };
+    default:
+      return assert.fail(`a run ended with ${String(run.end satisfies never)}`);
+  }
+};
+
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
