@@ -59,6 +59,7 @@ export type ProblemCode =
   | "file-not-utf8"
   | "file-too-large"
   | "file-name-clash"
+  | "not-trusted"
   | "unknown-module"
   | "syntax"
   | "top-level-await"
@@ -88,6 +89,8 @@ export type ProblemCode =
   | "unknown-effect"
   | "effect-invalid"
   | "performer-threw"
+  | "performer-timeout"
+  | "performer-timeout"
   | "performer-not-plain"
   | "resource-threw"
   | "event-invalid"
@@ -107,6 +110,8 @@ export interface Problem {
   readonly lineText?: string;
   /** Turn in which it happened, where it happened in one. */
   readonly turn?: number;
+  /** How often it has happened, when more than once. */
+  readonly count?: number;
 }
 
 export interface CallSummary {

@@ -3,6 +3,7 @@
  * Everything else (the transports, the renderer's API, the schemas' checks) is derived from these tables.
  */
 import * as v from "valibot";
+import type { EngineNotifications } from "../engine/notifications.ts";
 import type { Event, Plain } from "../engine/plain.ts";
 import type {
   Drawing,
@@ -158,23 +159,6 @@ export interface AppResults {
   "app.copy": null;
   "app.fullScreen": null;
   "app.about": null;
-}
-
-/** Notifications of the engine; both transports send them. */
-export interface EngineNotifications {
-  ready: WorkspaceSummary;
-  /** Whole summaries of the modules that are not as they were told last; at most once a frame. */
-  "modules.changed": { readonly modules: readonly ModuleSummary[]; readonly removed: readonly string[] };
-  /** At most once a frame: the newest turns (at most 50), how many older ones of that frame are not among them, the status. */
-  "loop.turn": { readonly turns: readonly TurnSummary[]; readonly skipped: number; readonly status: LoopStatus };
-  /** Mode, clock or slots changed without a turn. */
-  "loop.changed": LoopStatus;
-  /** A swap ended, well or not, whoever asked for it. */
-  "modules.swapped": SwapReport;
-  log: { readonly entries: readonly LogEntry[] };
-  problem: Problem;
-  /** Files read so far while a folder is being opened; sent when that takes over half a second. */
-  "workspace.progress": { readonly done: number; readonly of: number; readonly doing: "scan" | "compile" | "evaluate" };
 }
 
 /** Notifications of the application, Electron only. */

@@ -1,12 +1,10 @@
 /** Serves a table of methods: parses params by the contract's schema, turns whatever goes wrong into one error reply. */
 import * as v from "valibot";
+import { Refusal } from "../engine/index.ts";
 import type { Reply } from "./bridge.ts";
 import { allMethods, type ErrorReply, type Handlers, type Method } from "./contract.ts";
 
-/** Thrown by a method that cannot do what was asked; its message reaches the person as it is. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-}
+export { Refusal };
 
 /** Calls one method by name with params that nobody has checked yet. Never rejects. */
 export type Dispatch = (method: string, params: unknown) => Promise<Reply>;

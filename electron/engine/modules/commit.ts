@@ -1,0 +1,101 @@
+/**
+ * The one indivisible step of a swap (S5): old sources stop, handlers and performers change places, importers follow,
+ * states are set, new sources start; then the old generations' resources are disposed of (S6).
+ */
+import type { Problem } from "../summary.ts";
+import { valueOf } from "./exports.ts";
+import type { Generation } from "./generation.ts";
+import type { Module } from "./module.ts";
+import { problemOfFile, wordsOfThrown } from "./problem.ts";
+import type { Program } from "./program.ts";
+import type { Staging } from "./staging.ts";
+import { startSource } from "./sources.ts";
+import { Version } from "./version.ts";
+
+/** @returns what went wrong without stopping the swap. */
+export const commit = (program: Program, staging: Staging, turn: number): Problem[] => {
+  const problems: Problem[] = [];
+  const members = [...staging.members.values()];
+  const before = members.flatMap(({ module }) => module.live ?? []);
+  for (const { generation } of before) problems.push(...closeResources(generation, "source"));
+  program.parts.slots.splice(
+    before.flatMap(({ handlers }) => handlers),
+    members.flatMap(({ handlers }) => handlers),
+  );
+  program.parts.effects.splice(
+    before.flatMap(({ performers }) => performers),
+    members.flatMap(({ performers }) => performers),
+  );
+  for (const { module, generation, handlers, performers, first, migration } of members) {
+    if (module.live) program.ledger.remove(module.live.generation.linkage);
+    program.ledger.add(generation.linkage);
+    module.versions.at(-1)?.supersede();
+    module.versions.push(new Version(generation, callablesOf(generation), turn));
+    program.trimVersions(module);
+    module.live = { generation, handlers, performers, first };
+    module.lastNumber = generation.number;
+    module.state = migration?.state ?? null;
+    module.problem = undefined;
+    module.isQuarantined = false;
+  }
+  forgetFunctions(
+    program,
+    members.map(({ module }) => module),
+  );
+  for (const { generation } of members)
+    for (const { name, call } of staging.sourcesOf(generation))
+      problems.push(...startSource(program, generation, name, call));
+  for (const { generation } of before) problems.push(...closeResources(generation));
+  return problems;
+};
+
+/** Takes modules out of the loop for good. */
+export const takeOut = (program: Program, modules: readonly Module[]): Problem[] => {
+  const problems: Problem[] = [];
+  for (const module of modules) {
+    const { live } = module;
+    if (!live) continue;
+    program.parts.slots.splice(live.handlers, []);
+    program.parts.effects.splice(live.performers, []);
+    program.ledger.remove(live.generation.linkage);
+    module.versions.at(-1)?.supersede();
+    module.live = undefined;
+    problems.push(...closeResources(live.generation));
+  }
+  forgetFunctions(program, modules);
+  return problems;
+};
+
+const closeResources = (generation: Generation, kind?: "source"): Problem[] =>
+  generation.resources
+    .close(kind)
+    .map(({ label, error }) =>
+      problemOfFile(
+        "disposer-threw",
+        generation.id,
+        `Stopping ${label} of ${generation.id} #${generation.number} threw ${wordsOfThrown(error)}.`,
+      ),
+    );
+
+const callablesOf = (generation: Generation): Map<string, object> => {
+  const callables = new Map<string, object>();
+  for (const [name, get] of generation.locals) {
+    const value = valueOf(get);
+    if (typeof value === "function") callables.set(name, value);
+  }
+  return callables;
+};
+
+/** Which exports are functions may have changed, here and for whoever re-exports them. */
+const forgetFunctions = (program: Program, modules: readonly Module[]): void => {
+  const reached = new Set(modules);
+  for (const module of reached) {
+    module.functions = undefined;
+    for (const id of program.ledger.importersOf(module.id)) {
+      const importer = program.modules.get(id);
+      const compiled = importer?.source?.compiled;
+      if (importer && compiled && (compiled.indirectExports.length > 0 || compiled.starExports.length > 0))
+        reached.add(importer);
+    }
+  }
+};

@@ -1,0 +1,135 @@
+/**
+ * What the linker knows of a module's text: what each of its requests resolves to, what it exports.
+ * The algorithms are ECMAScript's ResolveExport and GetExportedNames.
+ * @see SPEC.md L1–L9
+ */
+import type { Compiled, IndirectExport, LocalExport } from "../source/compiled.ts";
+
+/** A module's text with what compiling it yielded. */
+export interface Source {
+  readonly id: string;
+  readonly text: string;
+  readonly compiled: Compiled;
+}
+
+/** A package or one of Node's own modules: outside of the workspace, never swapped. */
+export interface External {
+  readonly kind: "external";
+  /** As imported: `node:fs`, `three`. */
+  readonly specifier: string;
+  /** Its real namespace object. */
+  readonly namespace: Readonly<Record<string, unknown>>;
+}
+
+export type Target = { readonly kind: "module"; readonly id: string } | External;
+
+export interface Linkage {
+  readonly source: Source;
+  /** By index of `compiled.requests`. */
+  readonly targets: readonly Target[];
+  /** By index of `compiled.dynamicImports`; absent where nothing is found, which is an error only when it runs. */
+  readonly dynamicTargets: readonly (Target | undefined)[];
+  readonly locals: ReadonlyMap<string, LocalExport>;
+  readonly indirects: ReadonlyMap<string, IndirectExport>;
+}
+
+export const linkageOf = (
+  source: Source,
+  targets: readonly Target[],
+  dynamicTargets: readonly (Target | undefined)[],
+): Linkage => ({
+  source,
+  targets,
+  dynamicTargets,
+  locals: new Map(source.compiled.localExports.map((entry) => [entry.name, entry])),
+  indirects: new Map(source.compiled.indirectExports.map((entry) => [entry.name, entry])),
+});
+
+/** The linkages as they are, or as they would be after a transaction. */
+export type View = (id: string) => Linkage | undefined;
+
+/** `owner` identifies the binding, so that two paths to it can be compared; `step` is the first hop towards it. */
+export type Resolution =
+  | { readonly kind: "found"; readonly owner: unknown; readonly name: string; readonly step: Step }
+  | { readonly kind: "missing" | "ambiguous" | "circular" };
+
+export type Step =
+  | { readonly kind: "local" }
+  | { readonly kind: "request"; readonly request: number; readonly name: string };
+
+const missing: Resolution = { kind: "missing" };
+const namespaceName = "*";
+
+/** Which binding the name `name` of module `id` stands for (L3). */
+export const resolveExport = (view: View, id: string, name: string, seen = new Set<string>()): Resolution => {
+  const key = `${id}\n${name}`;
+  if (seen.has(key)) return { kind: "circular" };
+  seen.add(key);
+  const linkage = view(id);
+  if (!linkage) return missing;
+  if (linkage.locals.has(name)) return { kind: "found", owner: id, name, step: { kind: "local" } };
+  const indirect = linkage.indirects.get(name);
+  if (indirect) {
+    const step: Step = { kind: "request", request: indirect.request, name: indirect.importName };
+    return hop(resolveIn(view, targetOf(linkage, indirect.request), indirect.importName, seen), step);
+  }
+  return name === "default" ? missing : resolveStar(view, linkage, name, seen);
+};
+
+const resolveStar = (view: View, linkage: Linkage, name: string, seen: Set<string>): Resolution => {
+  let found: Resolution | undefined;
+  for (const { request } of linkage.source.compiled.starExports) {
+    const resolution = resolveIn(view, targetOf(linkage, request), name, seen);
+    if (resolution.kind === "ambiguous") return resolution;
+    if (resolution.kind !== "found") continue;
+    if (!found) found = hop(resolution, { kind: "request", request, name });
+    else if (found.kind === "found" && (found.owner !== resolution.owner || found.name !== resolution.name))
+      return { kind: "ambiguous" };
+  }
+  return found ?? missing;
+};
+
+/** What a name imported from a target stands for. */
+export const resolveIn = (view: View, target: Target, name: string, seen?: Set<string>): Resolution => {
+  const here: Step = { kind: "local" };
+  if (target.kind === "module") {
+    if (name !== namespaceName) return resolveExport(view, target.id, name, seen);
+    return { kind: "found", owner: target.id, name, step: here };
+  }
+  if (name !== namespaceName && !(name in target.namespace)) return missing;
+  return { kind: "found", owner: target.namespace, name, step: here };
+};
+
+const hop = (resolution: Resolution, step: Step): Resolution =>
+  resolution.kind === "found" ? { ...resolution, step } : resolution;
+
+export const targetOf = (linkage: Linkage, request: number): Target => {
+  const target = linkage.targets[request];
+  if (!target) throw new RangeError(`${linkage.source.id} has no request ${request}`);
+  return target;
+};
+
+/** Names that resolve to one binding, with the first hop towards it, in no particular order (L4). */
+export const exportSteps = (view: View, id: string): Map<string, Step> => {
+  const steps = new Map<string, Step>();
+  for (const name of namesIn(view, id, new Set())) {
+    const resolution = resolveExport(view, id, name);
+    if (resolution.kind === "found") steps.set(name, resolution.step);
+  }
+  return steps;
+};
+
+const namesIn = (view: View, id: string, visited: Set<string>): Set<string> => {
+  const names = new Set<string>();
+  const linkage = view(id);
+  if (!linkage || visited.has(id)) return names;
+  visited.add(id);
+  for (const name of linkage.locals.keys()) names.add(name);
+  for (const name of linkage.indirects.keys()) names.add(name);
+  for (const { request } of linkage.source.compiled.starExports) {
+    const target = targetOf(linkage, request);
+    const theirs = target.kind === "module" ? namesIn(view, target.id, visited) : Object.keys(target.namespace);
+    for (const name of theirs) if (name !== "default") names.add(name);
+  }
+  return names;
+};

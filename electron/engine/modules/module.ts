@@ -1,0 +1,49 @@
+/** A module: one source file with an identity that outlives its versions. */
+import type { Handler, StateCell } from "../loop/slot.ts";
+import type { Performer } from "../loop/effects.ts";
+import type { Plain } from "../plain.ts";
+import type { FunctionSummary, Problem } from "../summary.ts";
+import { Bindings } from "./bindings.ts";
+import type { Generation } from "./generation.ts";
+import type { Source } from "./linkage.ts";
+import { Version } from "./version.ts";
+
+/** What of a generation the loop calls, and what it started: present while the generation is current. */
+export interface Live {
+  readonly generation: Generation;
+  readonly handlers: readonly Handler[];
+  readonly performers: readonly Performer[];
+  /** The state that its `init` gave; absent where it has none. */
+  readonly first: Plain | undefined;
+}
+
+export class Module implements StateCell {
+  readonly id: string;
+  readonly bindings = new Bindings();
+  state: Plain = null;
+  live: Live | undefined;
+  /** Number of the newest generation that was committed; 0 before the first. */
+  lastNumber = 0;
+  /** Why its last load or swap was refused, or what it did wrong since. */
+  problem: Problem | undefined;
+  /** A runaway was cut in this generation: its handlers are skipped until it is swapped. */
+  isQuarantined = false;
+  /** Every generation there was, ascending. */
+  readonly versions: Version[] = [];
+  /** Kept until an export of it, or of what it re-exports, changes. */
+  functions: readonly FunctionIdentity[] | undefined;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  get generation(): Generation | undefined {
+    return this.live?.generation;
+  }
+
+  get source(): Source | undefined {
+    return this.live?.generation.linkage.source;
+  }
+}
+
+export type FunctionIdentity = Pick<FunctionSummary, "name" | "kind" | "slot">;

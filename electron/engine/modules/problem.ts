@@ -1,0 +1,90 @@
+/** Problems: what the user's module did wrong, with the place in the author's text. */
+import type { Problem, ProblemCode } from "../summary.ts";
+import type { Compiled, OutputPosition } from "../source/compiled.ts";
+import { positionInSource, positionOfCode } from "../source/position.ts";
+import type { Source } from "./linkage.ts";
+
+/** A problem of a whole file, or of none (`file` empty). */
+export const problemOfFile = (code: ProblemCode, file: string, message: string): Problem => ({
+  code,
+  message,
+  file,
+  line: 0,
+  column: 0,
+});
+
+/** A problem at a place of a module's text, such as an import that does not resolve. */
+export const problemAt = (code: ProblemCode, source: Source, at: OutputPosition, message: string): Problem =>
+  placed(code, source, message, positionInSource(source.compiled.map, at));
+
+/** A problem of one exported function: placed where it is declared. */
+export const problemAtExport = (code: ProblemCode, source: Source, name: string, message: string): Problem => {
+  const entry = source.compiled.localExports.find((one) => one.name === name);
+  return entry ? problemAt(code, source, entry, message) : problemOfFile(code, source.id, message);
+};
+
+/**
+ * A problem that was thrown. The place is the topmost stack frame inside the workspace.
+ * @param sourceOf the text of a generation, as long as it is remembered
+ */
+export const problemOfThrown = (
+  code: ProblemCode,
+  error: unknown,
+  file: string,
+  message: string,
+  sourceOf: (id: string, generation: number) => Source | undefined,
+): Problem => {
+  for (const [, id = "", generation, line, column] of framesOf(error)) {
+    const source = sourceOf(id, Number(generation));
+    if (source) return placed(code, source, message, positionOfCode(source.compiled, Number(line), Number(column)));
+  }
+  return problemOfFile(code, file, message);
+};
+
+/** Rewrites a stack trace so that it shows the author's files, lines and columns. */
+export const readableStack = (
+  stack: string,
+  compiledOf: (id: string, generation: number) => Compiled | undefined,
+): string =>
+  stack.replaceAll(frame, (whole, id: string, generation: string, line: string, column: string) => {
+    const compiled = compiledOf(id, Number(generation));
+    if (!compiled) return whole;
+    const at = positionOfCode(compiled, Number(line), Number(column));
+    return `${id}:${at.line}:${at.column}`;
+  });
+
+/** What was thrown, in words; never throws itself, whatever the value is. */
+export const wordsOfThrown = (error: unknown): string => {
+  try {
+    if (error instanceof Error) return readableMessage(`${error.name}: ${error.message}`);
+    if (typeof error === "object" && error !== null)
+      return `a value that is no Error (${Object.prototype.toString.call(error)})`;
+    return typeof error === "string" ? error : String(error);
+  } catch {
+    return "a value that cannot be shown";
+  }
+};
+
+const frame = /graft:([^\n]+?)#(\d+):(\d+):(\d+)/g;
+
+const framesOf = (error: unknown): IterableIterator<RegExpMatchArray> | [] => {
+  try {
+    return error instanceof Error && typeof error.stack === "string" ? error.stack.matchAll(frame) : [];
+  } catch {
+    return [];
+  }
+};
+
+/** Undoes what the rewriting of imports does to V8's messages: `(0 , $theory.scale) is not a function`. */
+const readableMessage = (message: string): string =>
+  message.replaceAll(/\(0 ?, ?\$+\w+\.([\w$]+)\)/g, "$1").replaceAll(/\$+\w+\.([\w$]+) is not/g, "$1 is not");
+
+const placed = (
+  code: ProblemCode,
+  source: Source,
+  message: string,
+  { line, column }: { line: number; column: number },
+): Problem => {
+  const lineText = line > 0 ? source.text.split("\n")[line - 1] : undefined;
+  return { code, message, file: source.id, line, column, ...(lineText === undefined ? {} : { lineText }) };
+};

@@ -1,0 +1,315 @@
+/**
+ * New generations beside the running ones: linked, instantiated, evaluated, with their states, and nothing of it in the
+ * loop yet. Ends in a commit or leaves no trace.
+ *
+ * While a staging evaluates, the faces of its modules show the new generations, so that they see each other; no turn
+ * can run meanwhile, and `drop` puts the old tables back (S3).
+ */
+import { guarded } from "../loop/guard.ts";
+import { force } from "../loop/force.ts";
+import type { Handler } from "../loop/slot.ts";
+import type { Performer } from "../loop/effects.ts";
+import type { Plain } from "../plain.ts";
+import type { Problem, ProblemCode } from "../summary.ts";
+import type { ExportTable, Getter } from "./bindings.ts";
+import { kindOf, subjectOf, valueOf } from "./exports.ts";
+import { Generation } from "./generation.ts";
+import type { Linkage, View } from "./linkage.ts";
+import { type Migration, migrateByField } from "./migrate.ts";
+import type { Module } from "./module.ts";
+import { byCodeUnits } from "./namespace.ts";
+import { problemAtExport, problemOfFile, wordsOfThrown } from "./problem.ts";
+import type { Program } from "./program.ts";
+
+export interface Staged {
+  readonly module: Module;
+  readonly generation: Generation;
+  migration: Migration | undefined;
+  first: Plain | undefined;
+  handlers: readonly Handler[];
+  performers: readonly Performer[];
+}
+
+type Callable = (...parameters: unknown[]) => unknown;
+
+export class Staging {
+  readonly members = new Map<string, Staged>();
+  readonly #program: Program;
+  readonly #linkages: Map<string, Linkage>;
+  readonly #saved = new Map<Module, ExportTable>();
+
+  constructor(program: Program, linkages: readonly Linkage[]) {
+    this.#program = program;
+    this.#linkages = new Map(linkages.map((linkage) => [linkage.source.id, linkage]));
+  }
+
+  /** The linkages as they will be after the commit. */
+  readonly view: View = (id) => this.#linkages.get(id) ?? this.#program.view(id);
+
+  get linkages(): ReadonlyMap<string, Linkage> {
+    return this.#linkages;
+  }
+
+  /** Makes the generations and shows them, and what follows from them through `export *`. */
+  instantiate(): Problem[] {
+    const problems: Problem[] = [];
+    for (const linkage of this.#linkages.values()) {
+      if (this.members.has(linkage.source.id)) continue;
+      const module = this.#program.module(linkage.source.id);
+      try {
+        const generation = new Generation(linkage, module.lastNumber + 1, this.#program.parts.host);
+        this.members.set(module.id, {
+          module,
+          generation,
+          migration: undefined,
+          first: undefined,
+          handlers: [],
+          performers: [],
+        });
+      } catch (error) {
+        problems.push(
+          this.#thrown("syntax", error, linkage, `${module.id} does not compile: ${wordsOfThrown(error)}.`),
+        );
+      }
+    }
+    this.#show(this.#program.withStarExporters(this.members.keys()));
+    return problems;
+  }
+
+  /** Names that a module will no longer export, by module; only those that lose some. */
+  removedNames(): Map<string, readonly string[]> {
+    const removed = new Map<string, readonly string[]>();
+    for (const [module, { getters }] of this.#saved) {
+      const now = module.bindings.table.getters;
+      const gone = [...getters.keys()].filter((name) => !now.has(name));
+      if (gone.length > 0) removed.set(module.id, gone);
+    }
+    return removed;
+  }
+
+  /** What a module showed before this staging. */
+  tableBefore(module: Module): ReadonlyMap<string, Getter> {
+    return (this.#saved.get(module) ?? module.bindings.table).getters;
+  }
+
+  /**
+   * Evaluates the members one after the other, depth-first from the sorted ids, each after what it imports.
+   * Yields after each, so that a long evaluation can be spread; who is dropped meanwhile is passed over.
+   */
+  *evaluation(): Generator<{ readonly id: string; readonly problem: Problem | undefined }, void, void> {
+    for (const { module, generation } of this.#evaluationOrder()) {
+      if (!this.members.has(module.id)) continue;
+      const outcome = this.#guard(module.id, generation, "its top level", "evaluate", () => generation.evaluate());
+      yield { id: module.id, problem: outcome.ok ? undefined : outcome.problem };
+    }
+  }
+
+  /**
+   * Finds the state that a module will have (S7).
+   * @param old the state that its running generation left; of no meaning where there is none
+   */
+  migrate(staged: Staged, old: Plain): Problem | undefined {
+    const { module, generation } = staged;
+    const { live } = module;
+    const migrate = live ? this.#lifecycle(generation, "migrate") : undefined;
+    const init = this.#lifecycle(generation, "init");
+    let fresh: Plain = null;
+    if (init) {
+      const outcome = this.#plain(staged, "init", () => init());
+      if (!outcome.ok) return outcome.problem;
+      fresh = staged.first = outcome.value;
+    }
+    if (!live) {
+      staged.migration = { state: fresh, kept: [], added: init ? [""] : [], dropped: [] };
+      return undefined;
+    }
+    if (migrate) {
+      // A copy, so that a migration may change what it gets; the running state is frozen anyway.
+      const outcome = this.#plain(staged, "migrate", () => migrate(structuredClone(old), live.generation.number));
+      if (!outcome.ok) return outcome.problem;
+      staged.migration = { state: outcome.value, ...differenceByField(old, outcome.value) };
+    } else if (init) staged.migration = migrateByField(old, fresh, live.first);
+    else staged.migration = { state: old, kept: old === null ? [] : [""], added: [], dropped: [] };
+    return undefined;
+  }
+
+  /** Makes handlers and performers out of the exports; a performer that somebody else has already refuses (L11). */
+  callables(): Problem[] {
+    const problems: Problem[] = [];
+    const owners = new Map<string, string>();
+    for (const [id, module] of this.#program.modules)
+      if (!this.members.has(id)) for (const { effect } of module.live?.performers ?? []) owners.set(effect, id);
+    for (const staged of [...this.members.values()].sort((a, b) => byCodeUnits(a.module.id, b.module.id))) {
+      const { module, generation } = staged;
+      const own = this.#ownFunctions(generation);
+      staged.handlers = own
+        .filter(({ name }) => kindOf(name, true) === "handler")
+        .map(({ name, call }, order) => ({
+          cell: module,
+          name,
+          slot: subjectOf(name),
+          generation: generation.number,
+          order,
+          call,
+          quarantined: () => module.isQuarantined,
+        }));
+      staged.performers = own
+        .filter(({ name }) => kindOf(name, true) === "performer")
+        .map(({ name, call }) => ({
+          module: module.id,
+          name,
+          effect: subjectOf(name),
+          generation: generation.number,
+          call,
+          quarantined: () => module.isQuarantined,
+        }));
+      for (const { name, effect } of staged.performers) {
+        const owner = owners.get(effect);
+        if (owner === undefined) owners.set(effect, module.id);
+        else
+          problems.push(
+            problemAtExport(
+              "performer-clash",
+              generation.linkage.source,
+              name,
+              `${module.id} exports \`${name}\`, but ${owner} performs \`${effect}\` already: keep one of them.`,
+            ),
+          );
+      }
+    }
+    return problems;
+  }
+
+  /** Sources of a generation, in order of declaration. */
+  sourcesOf(generation: Generation): { readonly name: string; readonly call: Callable }[] {
+    return this.#ownFunctions(generation).filter(({ name }) => kindOf(name, true) === "source");
+  }
+
+  /** Takes modules out again: their resources are disposed of, their faces show what they showed before. */
+  drop(ids: Iterable<string>): void {
+    const dropped = new Set(ids);
+    for (const id of dropped) {
+      this.members.get(id)?.generation.resources.close();
+      this.members.delete(id);
+      this.#linkages.delete(id);
+    }
+    for (const [module, table] of this.#saved)
+      if (dropped.has(module.id) || this.members.size === 0) module.bindings.restore(table);
+    if (this.members.size > 0)
+      this.#show([...this.#program.withStarExporters(dropped)].filter((id) => !dropped.has(id)));
+  }
+
+  dropAll(): void {
+    this.drop([...this.#linkages.keys()]);
+  }
+
+  /** The members that depend, however far, on one of the given modules; these included. */
+  dependentsOf(ids: Iterable<string>): Set<string> {
+    const importers = new Map<string, string[]>();
+    for (const [id, { targets }] of this.#linkages)
+      for (const target of targets)
+        if (target.kind === "module") importers.set(target.id, [...(importers.get(target.id) ?? []), id]);
+    const found = new Set(ids);
+    for (const id of found) for (const importer of importers.get(id) ?? []) found.add(importer);
+    return found;
+  }
+
+  #show(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const module = this.#program.module(id);
+      const generation = this.members.get(id)?.generation ?? module.generation;
+      if (!generation) continue;
+      const before = module.bindings.table;
+      if (!this.#saved.has(module)) this.#saved.set(module, before);
+      module.bindings.show(this.#program.gettersOf(this.view, id, generation));
+    }
+  }
+
+  #evaluationOrder(): Staged[] {
+    const order: Staged[] = [];
+    const visited = new Set<string>();
+    for (const root of [...this.members.keys()].sort(byCodeUnits)) {
+      const path: { readonly staged: Staged; next: number }[] = [];
+      const enter = (id: string): void => {
+        const staged = this.members.get(id);
+        if (!staged || visited.has(id)) return;
+        visited.add(id);
+        path.push({ staged, next: 0 });
+      };
+      enter(root);
+      // Not recursive: a chain of thousands of modules must not overflow the stack.
+      for (let top = path.at(-1); top; top = path.at(-1)) {
+        const target = top.staged.generation.linkage.targets[top.next++];
+        if (target === undefined) {
+          path.pop();
+          order.push(top.staged);
+        } else if (target.kind === "module") enter(target.id);
+      }
+    }
+    return order;
+  }
+
+  #ownFunctions(generation: Generation): { readonly name: string; readonly call: Callable }[] {
+    const own: { name: string; call: Callable }[] = [];
+    for (const { name } of generation.linkage.source.compiled.localExports) {
+      const value = valueOf(generation.locals.get(name) as Getter);
+      if (typeof value === "function") own.push({ name, call: value as Callable });
+    }
+    return own;
+  }
+
+  #lifecycle(generation: Generation, name: "init" | "migrate"): Callable | undefined {
+    const get = generation.locals.get(name);
+    const value = get && valueOf(get);
+    return typeof value === "function" ? (value as Callable) : undefined;
+  }
+
+  /** Calls a lifecycle function and proves that it returned plain data. */
+  #plain(staged: Staged, name: "init" | "migrate", call: () => unknown): Guarded<Plain> {
+    const { module, generation } = staged;
+    const outcome = this.#guard(module.id, generation, `\`${name}\``, name, call);
+    if (!outcome.ok) return outcome;
+    const forced = force(outcome.value, "");
+    if (forced.ok) return forced;
+    const where = forced.path === "" ? "" : ` at ${forced.path}`;
+    const message = `\`${name}\` of ${module.id} must return plain data, but there is ${forced.found}${where}.`;
+    return { ok: false, problem: problemAtExport(`${name}-not-plain`, generation.linkage.source, name, message) };
+  }
+
+  #guard<T>(
+    id: string,
+    generation: Generation,
+    what: string,
+    code: "evaluate" | "init" | "migrate",
+    call: () => T,
+  ): Guarded<T> {
+    const { callTimeoutMs } = this.#program.parts;
+    const { linkage } = generation;
+    try {
+      const outcome = guarded(call, callTimeoutMs);
+      if (outcome.ok) return outcome;
+      const message = `${what} of ${id} did not end within ${callTimeoutMs / 1000} s and was cut.`;
+      return {
+        ok: false,
+        problem: { ...problemOfFile(`${code}-timeout`, id, capitalised(message)), line: 1, column: 1 },
+      };
+    } catch (error) {
+      const message = capitalised(`${what} of ${id} threw ${wordsOfThrown(error)}.`);
+      return { ok: false, problem: this.#thrown(`${code}-threw`, error, linkage, message) };
+    }
+  }
+
+  #thrown(code: ProblemCode, error: unknown, { source }: Linkage, message: string): Problem {
+    return this.#program.problemOf(code, error, source.id, message, source);
+  }
+}
+
+type Guarded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+/** What a `migrate` of the author's kept, added and dropped, seen from outside. */
+const differenceByField = (old: Plain, now: Plain): Omit<Migration, "state"> => {
+  const { kept, added, dropped } = migrateByField(old, now, undefined);
+  return { kept, added, dropped };
+};
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,175 @@
+/** A swap: a transaction in which all the named modules get a new generation, or none does (S1–S9). */
+import type { Plain } from "../plain.ts";
+import type { Problem, SwapReport, SwapTimings, SwappedModule } from "../summary.ts";
+import type { Getter } from "./bindings.ts";
+import { commit } from "./commit.ts";
+import { checkImporters, checkImports } from "./link.ts";
+import type { Linkage } from "./linkage.ts";
+import type { Module } from "./module.ts";
+import { byCodeUnits } from "./namespace.ts";
+import { problemAt } from "./problem.ts";
+import type { Program } from "./program.ts";
+import { type Staged, Staging } from "./staging.ts";
+
+export interface SwapOptions {
+  readonly dryRun: boolean;
+  /** Milliseconds that compiling and resolving took. */
+  readonly compileMs: number;
+  readonly now: () => number;
+}
+
+/** Links, evaluates, migrates and commits. Whatever fails before the commit leaves everything as it was. */
+export const swap = (program: Program, linkages: readonly Linkage[], options: SwapOptions): SwapReport => {
+  const clock = stopwatch(options);
+  const staging = new Staging(program, linkages);
+  const refuse = (problems: readonly Problem[]): SwapReport => {
+    staging.dropAll();
+    return { ...refusal(program, problems, options.dryRun), timings: clock.timings() };
+  };
+
+  const linkProblems = clock.time("link", () => {
+    const own = linkages.flatMap((linkage) => [
+      ...checkAvailable(staging, linkage),
+      ...checkImports(staging.view, linkage),
+    ]);
+    if (own.length > 0) return own;
+    const broken = staging.instantiate();
+    if (broken.length > 0) return broken;
+    return checkImporters(program, staging.view, staging.removedNames(), (id) => !staging.members.has(id));
+  });
+  if (linkProblems.length > 0) return refuse(linkProblems);
+
+  const thrown = clock.time("evaluate", () => {
+    for (const { problem } of staging.evaluation()) if (problem) return [problem];
+    return staging.callables();
+  });
+  if (thrown.length > 0) return refuse(thrown);
+
+  const stuck = clock.time("migrate", () => {
+    for (const staged of staging.members.values()) {
+      const problem = staging.migrate(staged, program.parts.loop.safeStateOf(staged.module));
+      if (problem) return [problem];
+    }
+    return [];
+  });
+  if (stuck.length > 0) return refuse(stuck);
+
+  const turn = program.parts.loop.status().turn;
+  const before = new Map([...staging.members.values()].map(({ module }) => [module, module.live?.generation.linkage]));
+  const stale = staleAfter(program, staging);
+  const describe = (): SwappedModule[] =>
+    [...staging.members.values()]
+      .sort((a, b) => byCodeUnits(a.module.id, b.module.id))
+      .map((staged) => describeSwap(program, staging, staged, before.get(staged.module), options.dryRun));
+
+  if (options.dryRun) {
+    const modules = describe();
+    staging.dropAll();
+    return { ok: true, dryRun: true, turn, modules, stale, problems: [], timings: clock.timings() };
+  }
+  const modules = describe();
+  const problems = clock.time("commit", () => program.parts.loop.atSafePoint(() => commit(program, staging, turn)));
+  return { ok: true, dryRun: false, turn, modules, stale, problems, timings: clock.timings() };
+};
+
+/** The report of a swap that changed nothing. */
+export const refusal = (
+  program: Program,
+  problems: readonly Problem[],
+  dryRun: boolean,
+): Omit<SwapReport, "timings"> => ({
+  ok: false,
+  dryRun,
+  turn: program.parts.loop.status().turn,
+  modules: [],
+  stale: [],
+  problems,
+});
+
+const checkAvailable = (staging: Staging, linkage: Linkage): Problem[] =>
+  linkage.targets.flatMap((target, request) => {
+    const at = linkage.source.compiled.requests[request];
+    if (target.kind !== "module" || staging.view(target.id) || !at) return [];
+    const message = `${target.id}, which ${linkage.source.id} imports, is not loaded: mend it first, or swap both together.`;
+    return [problemAt("dependency-failed", linkage.source, at, message)];
+  });
+
+/**
+ * Importers outside of the transaction that computed something from it while they were evaluated; and whoever computed
+ * something from those (S8).
+ */
+const staleAfter = (program: Program, staging: Staging): string[] => {
+  const superseded = [...staging.members.values()].filter(({ module }) => module.live).map(({ module }) => module.id);
+  const reached = new Set(superseded);
+  for (const id of reached)
+    for (const importer of program.ledger.importersOf(id))
+      if (!staging.members.has(importer) && program.modules.get(importer)?.generation?.reads.has(id))
+        reached.add(importer);
+  return [...reached].filter((id) => !staging.members.has(id)).sort(byCodeUnits);
+};
+
+const describeSwap = (
+  program: Program,
+  staging: Staging,
+  { module, generation, handlers, migration }: Staged,
+  before: Linkage | undefined,
+  isDryRun: boolean,
+): SwappedModule => ({
+  id: module.id,
+  from: module.generation?.number ?? 0,
+  to: generation.number,
+  exports: compareExports(before, staging.tableBefore(module), generation.linkage, module.bindings.table.getters),
+  state: { kept: migration?.kept ?? [], added: migration?.added ?? [], dropped: migration?.dropped ?? [] },
+  handlers: handlers.map(({ slot }) => slot),
+  variables: before ? generation.linkage.source.compiled.variables : [],
+  followers: before ? followersOf(program, staging, module) : [],
+  ...(isDryRun
+    ? { preview: { before: program.parts.loop.safeStateOf(module), after: migration?.state ?? (null as Plain) } }
+    : {}),
+});
+
+const followersOf = (program: Program, staging: Staging, module: Module): string[] =>
+  [...program.ledger.importersOf(module.id)].filter((id) => !staging.members.has(id)).sort(byCodeUnits);
+
+/** *Changed* means that the export's own compiled text differs (S9). */
+const compareExports = (
+  before: Linkage | undefined,
+  old: ReadonlyMap<string, Getter>,
+  after: Linkage,
+  now: ReadonlyMap<string, Getter>,
+): SwappedModule["exports"] => {
+  const changed: string[] = [];
+  const same: string[] = [];
+  for (const name of now.keys())
+    if (old.has(name)) (before && textOf(before, name) === textOf(after, name) ? same : changed).push(name);
+  return {
+    added: [...now.keys()].filter((name) => !old.has(name)),
+    removed: [...old.keys()].filter((name) => !now.has(name)),
+    changed,
+    same,
+  };
+};
+
+/** What an export is, as text: a declaration's hash, where a re-export comes from, or `*`. */
+const textOf = (linkage: Linkage, name: string): string => {
+  const local = linkage.locals.get(name);
+  if (local) return local.textHash;
+  const indirect = linkage.indirects.get(name);
+  return indirect ? `${linkage.source.compiled.requests[indirect.request]?.specifier} ${indirect.importName}` : "*";
+};
+
+type Step = Exclude<keyof SwapTimings, "total" | "compile">;
+
+const stopwatch = ({ compileMs, now }: SwapOptions) => {
+  const spent: Record<Step, number> = { link: 0, evaluate: 0, migrate: 0, commit: 0 };
+  const start = now();
+  return {
+    time<T>(step: Step, work: () => T): T {
+      const from = now();
+      const result = work();
+      spent[step] = now() - from;
+      return result;
+    },
+    timings: (): SwapTimings => ({ compile: compileMs, ...spent, total: compileMs + now() - start }),
+  };
+};

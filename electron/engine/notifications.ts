@@ -1,0 +1,27 @@
+/** What the engine tells unasked. */
+import type {
+  LogEntry,
+  LoopStatus,
+  ModuleSummary,
+  Problem,
+  SwapReport,
+  TurnSummary,
+  WorkspaceSummary,
+} from "./summary.ts";
+
+export interface EngineNotifications {
+  ready: WorkspaceSummary;
+  /** Whole summaries of the modules that are not as they were told last; at most once a frame. */
+  "modules.changed": { readonly modules: readonly ModuleSummary[]; readonly removed: readonly string[] };
+  /** At most once a frame: the newest turns (at most 50), how many older ones of that frame are not among them, the status. */
+  "loop.turn": { readonly turns: readonly TurnSummary[]; readonly skipped: number; readonly status: LoopStatus };
+  /** Mode, clock, queue or slots changed without a turn; at most once a frame. */
+  "loop.changed": LoopStatus;
+  /** A swap ended, well or not, whoever asked for it. */
+  "modules.swapped": SwapReport;
+  log: { readonly entries: readonly LogEntry[] };
+  /** Told again, at most once a second, when it happens again: `count` has grown then. */
+  problem: Problem;
+  /** How far opening a folder has come; sent when that takes over half a second. */
+  "workspace.progress": { readonly done: number; readonly of: number; readonly doing: "scan" | "compile" | "evaluate" };
+}

@@ -1,0 +1,54 @@
+/** Who listens to the engine, and how often they are told: what changes often is told at most once a frame. */
+import type { EngineNotifications } from "./notifications.ts";
+
+export type NotificationName = keyof EngineNotifications;
+export type Listener<N extends NotificationName> = (payload: EngineNotifications[N]) => void;
+
+/** A frame at 60 Hz, in ms. */
+const frameMs = 16;
+
+export class Notifier {
+  readonly #listeners = new Map<NotificationName, Set<Listener<never>>>();
+  readonly #pending = new Map<NotificationName, () => void>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @returns a function that takes the listener out again. */
+  on<N extends NotificationName>(name: N, listener: Listener<N>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  isHeard(name: NotificationName): boolean {
+    return (this.#listeners.get(name)?.size ?? 0) > 0;
+  }
+
+  tell<N extends NotificationName>(name: N, payload: EngineNotifications[N]): void {
+    for (const listener of this.#listeners.get(name) ?? []) (listener as Listener<N>)(payload);
+  }
+
+  /** Tells at the end of this frame; what is asked for again until then is told once. */
+  tellSoon<N extends NotificationName>(name: N, payload: () => EngineNotifications[N] | undefined): void {
+    if (!this.isHeard(name) || this.#pending.has(name)) return;
+    this.#pending.set(name, () => {
+      const ready = payload();
+      if (ready !== undefined) this.tell(name, ready);
+    });
+    this.#timer ??= setTimeout(() => this.flush(), frameMs);
+  }
+
+  /** Tells at once what waits for the end of the frame. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const tell of pending) tell();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#pending.clear();
+    this.#listeners.clear();
+  }
+}

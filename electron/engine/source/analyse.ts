@@ -1,0 +1,364 @@
+/**
+ * Turns esbuild's output, an ES module without types, into the body of a plain function with live bindings, and reads
+ * off what the linker must know. Pure; runs in the compiler's worker.
+ *
+ * The function returns a generator function. Its first `next()` hoists the declarations and yields the export getters
+ * (ECMAScript's instantiation, before anything is evaluated); the second runs the module.
+ * @see SPEC.md L1–L6
+ */
+import { createHash } from "node:crypto";
+import { type AnyNode, type Program, parse } from "acorn";
+import {
+  type Compiled,
+  type ImportEntry,
+  type IndirectExport,
+  type LocalExport,
+  type ModuleRequest,
+  type OutputPosition,
+  hostParameters,
+} from "./compiled.ts";
+import { Edits } from "./edits.ts";
+import { type ImportTarget, rewriteBody } from "./rewrite.ts";
+import { collectPattern } from "./scope.ts";
+
+export type Analysis =
+  | { readonly ok: true; readonly compiled: Compiled }
+  | {
+      readonly ok: false;
+      readonly reason: "syntax" | "top-level-await";
+      readonly message: string;
+      readonly at: OutputPosition;
+    };
+
+export const analyse = (output: string, map: string): Analysis => {
+  const edits = new Edits(output);
+  let program: Program;
+  try {
+    program = parse(output, { ecmaVersion: "latest", sourceType: "module", allowHashBang: true });
+  } catch (error) {
+    if (error instanceof RangeError)
+      return { ok: false, reason: "syntax", message: "The code is nested too deeply.", at: { line: 0, column: 0 } };
+    const { pos = 0, message } = error as SyntaxError & { pos?: number };
+    return { ok: false, reason: "syntax", message: message.replace(/ \(\d+:\d+\)$/, ""), at: edits.position(pos) };
+  }
+  return new Analyser(output, map, program, edits).run();
+};
+
+/** A top-level binding of the module itself. */
+interface Declaration {
+  readonly node: AnyNode;
+  readonly callable: LocalExport["callable"];
+  readonly order: number;
+}
+
+class Analyser {
+  readonly #output: string;
+  readonly #map: string;
+  readonly #program: Program;
+  readonly #edits: Edits;
+  readonly #prefix: string;
+
+  readonly #requests: ModuleRequest[] = [];
+  readonly #requestNames: string[] = [];
+  readonly #imports: ImportEntry[] = [];
+  /** Local name of an import → where it comes from. */
+  readonly #importedAs = new Map<string, { request: number; name: string; at: OutputPosition }>();
+  readonly #declarations = new Map<string, Declaration>();
+  readonly #exported: { name: string; local: string; at: OutputPosition; order: number }[] = [];
+  readonly #indirect: IndirectExport[] = [];
+  readonly #stars: (OutputPosition & { request: number })[] = [];
+  readonly #variables: string[] = [];
+  #namelessDefault = false;
+
+  constructor(output: string, map: string, program: Program, edits: Edits) {
+    this.#output = output;
+    this.#map = map;
+    this.#program = program;
+    this.#edits = edits;
+    this.#prefix = unusedPrefix(output);
+  }
+
+  run(): Analysis {
+    if (this.#output.startsWith("#!")) this.#edits.replace(0, this.#lineEnd(0), "");
+    for (const statement of this.#program.body) this.#statement(statement);
+    const found = rewriteBody(this.#program, this.#edits, {
+      imports: this.#importTargets(),
+      importFunction: this.#name("import"),
+      importMeta: this.#name("meta"),
+    });
+    if (found.topLevelAwait >= 0)
+      return {
+        ok: false,
+        reason: "top-level-await",
+        message:
+          "Top-level `await` cannot be part of a swap, which happens between two events: put it into a source or a performer.",
+        at: this.#edits.position(found.topLevelAwait),
+      };
+    const { localExports, getters } = this.#resolveExports();
+    this.#edits.insert(0, this.#prologue(getters));
+    this.#edits.insert(this.#output.length, "\n}");
+    this.#edits.settle();
+    return {
+      ok: true,
+      compiled: {
+        code: this.#edits.render(),
+        parameters: this.#parameters(),
+        map: this.#map,
+        edits: this.#edits.table(),
+        requests: this.#requests,
+        imports: this.#imports,
+        localExports: localExports.map(({ range, ...entry }) => ({
+          ...entry,
+          textHash: hashOf(this.#edits.render(range[0], range[1])),
+        })),
+        indirectExports: this.#indirect,
+        starExports: this.#stars,
+        dynamicImports: found.dynamicImports.map(({ specifier, start }) => ({
+          specifier,
+          ...this.#edits.position(start),
+        })),
+        variables: this.#variables,
+        namelessDefault: this.#namelessDefault,
+      },
+    };
+  }
+
+  #statement(statement: Program["body"][number]): void {
+    const order = statement.start;
+    switch (statement.type) {
+      case "ImportDeclaration": {
+        const request = this.#request(statement.source);
+        for (const specifier of statement.specifiers) {
+          const name =
+            specifier.type === "ImportSpecifier"
+              ? nameOf(specifier.imported)
+              : specifier.type === "ImportDefaultSpecifier"
+                ? "default"
+                : "*";
+          const at = this.#edits.position(specifier.start);
+          this.#imports.push({ request, name, ...at });
+          this.#importedAs.set(specifier.local.name, { request, name, at });
+        }
+        return this.#edits.replace(statement.start, statement.end, "");
+      }
+      case "ExportAllDeclaration": {
+        const request = this.#request(statement.source);
+        const at = this.#edits.position(statement.start);
+        if (statement.exported)
+          this.#indirect.push({ name: nameOf(statement.exported), request, importName: "*", order, ...at });
+        else this.#stars.push({ request, ...at });
+        return this.#edits.replace(statement.start, statement.end, "");
+      }
+      case "ExportNamedDeclaration":
+        if (statement.declaration) {
+          this.#edits.replace(statement.start, statement.declaration.start, "");
+          for (const name of this.#declare(statement.declaration))
+            this.#exported.push({ name, local: name, at: this.#edits.position(statement.start), order });
+          return;
+        }
+        for (const specifier of statement.specifiers) {
+          const at = this.#edits.position(specifier.start);
+          const name = nameOf(specifier.exported);
+          const local = nameOf(specifier.local);
+          if (statement.source)
+            this.#indirect.push({ name, request: this.#request(statement.source), importName: local, order, ...at });
+          else this.#exported.push({ name, local, at, order });
+        }
+        if (statement.source) this.#request(statement.source);
+        return this.#edits.replace(statement.start, statement.end, "");
+      case "ExportDefaultDeclaration":
+        return this.#defaultExport(statement);
+      default:
+        this.#declare(statement);
+    }
+  }
+
+  /** @returns the names that a top-level statement binds. */
+  #declare(statement: AnyNode): string[] {
+    if (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration") {
+      if (!statement.id) return [];
+      this.#declarations.set(statement.id.name, { node: statement, callable: "yes", order: statement.start });
+      return [statement.id.name];
+    }
+    if (statement.type !== "VariableDeclaration") return [];
+    const declared: string[] = [];
+    for (const declarator of statement.declarations) {
+      const names = new Set<string>();
+      collectPattern(declarator.id, names);
+      const callable = declarator.id.type === "Identifier" ? callableOf(declarator.init) : "unknown";
+      for (const name of names) {
+        declared.push(name);
+        this.#declarations.set(name, { node: declarator, callable, order: declarator.start });
+        if (holdsState(statement.kind, declarator.init)) this.#variables.push(name);
+      }
+    }
+    return declared;
+  }
+
+  #defaultExport(statement: Extract<Program["body"][number], { type: "ExportDefaultDeclaration" }>): void {
+    const order = statement.start;
+    const { declaration } = statement;
+    const at = this.#edits.position(statement.start);
+    if ((declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration") && declaration.id) {
+      this.#edits.replace(statement.start, declaration.start, "");
+      this.#declare(declaration);
+      this.#exported.push({ name: "default", local: declaration.id.name, at, order });
+      return;
+    }
+    const local = this.#name("default");
+    this.#exported.push({ name: "default", local, at, order });
+    this.#declarations.set(local, {
+      node: declaration,
+      callable: callableOf(declaration),
+      order: statement.start,
+    });
+    if (declaration.type === "FunctionDeclaration") {
+      // Hoisted like any declaration, so it needs a name here; the engine sets the true one.
+      this.#namelessDefault = true;
+      this.#edits.replace(statement.start, declaration.start, "");
+      const head = /^(async\s+)?function\s*\*?/.exec(this.#output.slice(declaration.start)) as RegExpExecArray;
+      this.#edits.insert(declaration.start + head[0].length, ` ${local}`);
+      return;
+    }
+    // A property definition gives anonymous functions and classes the name "default", as the standard does.
+    this.#edits.replace(statement.start, declaration.start, `const ${local} = { "default": `);
+    this.#edits.insert(declaration.end, ` }["default"];`);
+  }
+
+  /** Exports of imported names are re-exports; all others are local and get a getter. */
+  #resolveExports(): {
+    localExports: (Omit<LocalExport, "textHash"> & { range: [number, number] })[];
+    getters: [string, string][];
+  } {
+    const localExports: (Omit<LocalExport, "textHash"> & { range: [number, number] })[] = [];
+    const getters: [string, string][] = [];
+    for (const { name, local, at, order } of this.#exported) {
+      const imported = this.#importedAs.get(local);
+      if (imported) {
+        this.#indirect.push({ name, request: imported.request, importName: imported.name, order, ...at });
+        continue;
+      }
+      const declaration = this.#declarations.get(local);
+      if (!declaration) continue; // acorn refuses an export of an undeclared name.
+      getters.push([name, local]);
+      localExports.push({
+        name,
+        callable: declaration.callable,
+        order: declaration.order,
+        ...this.#edits.position(declaration.order),
+        range: [declaration.node.start, declaration.node.end],
+      });
+    }
+    localExports.sort((a, b) => a.order - b.order);
+    return { localExports, getters };
+  }
+
+  #prologue(getters: readonly [string, string][]): string {
+    const records = this.#requestNames;
+    const relink = records.map((name) => `${name} = ${name}_;`).join(" ");
+    const entries = getters.map(([name, local]) => `[${JSON.stringify(name)}, () => ${local}]`).join(", ");
+    const relinkParameters = records.map((name) => `${name}_`).join(", ");
+    return `"use strict"; return function* () { yield { getters: [${entries}], relink: (${relinkParameters}) => { ${relink} } }; `;
+  }
+
+  #parameters(): string[] {
+    return [
+      this.#name("import"),
+      this.#name("meta"),
+      ...hostParameters,
+      ...this.#requestNames,
+      ...this.#requestNames.map((name) => `${name}$`),
+    ];
+  }
+
+  #importTargets(): Map<string, ImportTarget> {
+    const targets = new Map<string, ImportTarget>();
+    for (const [local, { request, name }] of this.#importedAs) {
+      const record = this.#requestNames[request] as string;
+      targets.set(
+        local,
+        name === "*"
+          ? { kind: "namespace", text: `${record}$.namespace`, record }
+          : { kind: "name", text: isIdentifierName(name) ? `${record}.${name}` : `${record}[${JSON.stringify(name)}]` },
+      );
+    }
+    return targets;
+  }
+
+  #request(source: { value?: unknown; start: number }): number {
+    const specifier = String(source.value);
+    const known = this.#requests.findIndex((request) => request.specifier === specifier);
+    if (known >= 0) return known;
+    this.#requests.push({ specifier, ...this.#edits.position(source.start) });
+    // Named after the specifier, not numbered: another import elsewhere must not change a function's compiled text.
+    const stem = this.#prefix + (/([\w$]+?)(\.\w+)?$/.exec(specifier.replaceAll(/[^\w.]/g, "_"))?.[1] ?? "module");
+    let name = stem;
+    for (let n = 2; this.#requestNames.includes(name) || this.#isOwnName(name); n++) name = `${stem}_${n}`;
+    this.#requestNames.push(name);
+    return this.#requests.length - 1;
+  }
+
+  #isOwnName(name: string): boolean {
+    return ["import", "meta", "default"].some((own) => this.#name(own) === name);
+  }
+
+  #name(what: "import" | "meta" | "default" | string): string {
+    return `${this.#prefix}${what}`;
+  }
+
+  #lineEnd(from: number): number {
+    const end = this.#output.indexOf("\n", from);
+    return end < 0 ? this.#output.length : end;
+  }
+}
+
+/** A prefix that no identifier of the text starts with. */
+const unusedPrefix = (text: string): string => {
+  let prefix = "$";
+  while (new RegExp(`(?<![\\w$])${prefix.replaceAll("$", "\\$")}[\\w]`).test(text)) prefix += "$";
+  return prefix;
+};
+
+const nameOf = (node: { type: string; name?: string; value?: unknown }): string =>
+  node.type === "Identifier" ? (node.name as string) : String(node.value);
+
+const isIdentifierName = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name);
+
+const callableOf = (init: AnyNode | null | undefined): LocalExport["callable"] => {
+  switch (init?.type) {
+    case undefined:
+    case "Literal":
+    case "TemplateLiteral":
+    case "ObjectExpression":
+    case "ArrayExpression":
+    case "BinaryExpression":
+    case "UnaryExpression":
+    case "UpdateExpression":
+      return "no";
+    case "FunctionDeclaration":
+    case "ClassDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+    case "ClassExpression":
+      return "yes";
+    default:
+      return "unknown";
+  }
+};
+
+/** What loses something when it begins anew: what can be assigned again, and objects that can be filled. */
+const holdsState = (kind: string, init: AnyNode | null | undefined): boolean => {
+  if (kind !== "const") return callableOf(init) !== "yes";
+  switch (init?.type) {
+    case "NewExpression":
+      return true;
+    case "ArrayExpression":
+      return init.elements.length === 0;
+    case "ObjectExpression":
+      return init.properties.length === 0;
+    default:
+      return false;
+  }
+};
+
+const hashOf = (text: string): string => createHash("sha1").update(text).digest("base64url").slice(0, 16);

@@ -1,0 +1,87 @@
+/** Replacements in a text that keep every line on its line, so that one source map goes on being right. */
+import type { OutputPosition } from "./compiled.ts";
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export class Edits {
+  readonly #edits: Edit[] = [];
+  readonly #text: string;
+  #lineStarts: number[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** @param text without line breaks; those of the replaced part are kept. */
+  replace(start: number, end: number, text: string): void {
+    const breaks = this.#text.slice(start, end).split("\n").length - 1;
+    this.#edits.push({ start, end, text: text + "\n".repeat(breaks) });
+  }
+
+  insert(at: number, text: string): void {
+    this.#edits.push({ start: at, end: at, text });
+  }
+
+  /** Puts the edits in order; to be called once, before the others below. Insertions at one place stay in order. */
+  settle(): void {
+    this.#edits.sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  /** The edited text between two places of the original. */
+  render(start = 0, end = this.#text.length): string {
+    let out = "";
+    let at = start;
+    for (let i = this.#firstFrom(start); i < this.#edits.length; i++) {
+      const edit = this.#edits[i] as Edit;
+      if (edit.start > end || (edit.start === end && edit.end > end)) break;
+      out += this.#text.slice(at, edit.start) + edit.text;
+      at = edit.end;
+    }
+    return out + this.#text.slice(at, Math.max(at, end));
+  }
+
+  /** For `Compiled.edits`. Of an edit over several lines only the last line's columns move. */
+  table(): number[] {
+    const table: number[] = [];
+    for (const { start, end, text } of this.#edits) {
+      const from = this.position(start);
+      const to = this.position(end);
+      if (from.line === to.line) table.push(from.line, from.column, end - start, text.length);
+      else table.push(to.line, 0, to.column, 0);
+    }
+    return table;
+  }
+
+  position(offset: number): OutputPosition {
+    const starts = (this.#lineStarts ??= lineStartsOf(this.#text));
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, column: offset - (starts[low] as number) };
+  }
+
+  #firstFrom(start: number): number {
+    let low = 0;
+    let high = this.#edits.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#edits[middle] as Edit).start < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const lineStartsOf = (text: string): number[] => {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+};

@@ -1,0 +1,66 @@
+/** The workspace's files as they are on disk, each compiled ahead as soon as it changes. */
+import type { Problem } from "../summary.ts";
+import type { CompileOutcome } from "./compiled.ts";
+import type { Compiler } from "./compile.ts";
+import { type FileText, isSettings, readModule } from "./workspace.ts";
+
+/** What is known of one file. */
+export interface FileState {
+  readonly id: string;
+  readonly content: FileText;
+  /** Absent where there is no text. */
+  readonly outcome: CompileOutcome | undefined;
+}
+
+export class Files {
+  readonly folder: string;
+  readonly #compiler: Compiler;
+  readonly #listed: Set<string>;
+  readonly #states = new Map<string, FileState>();
+
+  constructor(folder: string, compiler: Compiler, ids: Iterable<string>) {
+    this.folder = folder;
+    this.#compiler = compiler;
+    this.#listed = new Set(ids);
+  }
+
+  /** Ids of files that exist, in no order; settings among them. */
+  ids(): Iterable<string> {
+    return this.#listed;
+  }
+
+  readonly has = (id: string): boolean => this.#listed.has(id);
+
+  stateOf(id: string): FileState | undefined {
+    return this.#states.get(id);
+  }
+
+  /** Reads and compiles a file as it is now. What is known already is not compiled again. */
+  async refresh(id: string): Promise<FileState> {
+    const content = await readModule(this.folder, id);
+    const known = this.#states.get(id);
+    if (known && content.ok && known.content.ok && content.text === known.content.text) return known;
+    const outcome = content.ok ? await this.#compiler.compile(id, content.text) : undefined;
+    const state: FileState = { id, content, outcome };
+    this.#states.set(id, state);
+    if (content.ok || content.code !== "file-unreadable") this.#listed.add(id);
+    return state;
+  }
+
+  remove(id: string): void {
+    this.#listed.delete(id);
+    this.#states.delete(id);
+  }
+
+  /** Whether a file is a module by itself, not only when it is imported. */
+  isModule(id: string): boolean {
+    return this.#listed.has(id) && !isSettings(id.slice(id.lastIndexOf("/") + 1));
+  }
+}
+
+/** Why a file cannot become a generation; nothing where it can. */
+export const problemOfState = (state: FileState): Problem | undefined => {
+  const { id, content, outcome } = state;
+  if (!content.ok) return { code: content.code, message: content.message, file: id, line: 0, column: 0 };
+  return outcome && !outcome.ok ? { ...outcome.problem, file: id } : undefined;
+};

@@ -1,0 +1,111 @@
+/** The engine's front: opens workspaces one at a time and tells what happens in them. The only file that knows all parts. */
+import { createRequire } from "node:module";
+import type { Host } from "./host.ts";
+import { Logbook } from "./logbook.ts";
+import { type Listener, type NotificationName, Notifier } from "./notify.ts";
+import { Session } from "./session.ts";
+import { CompileCache } from "./source/cache.ts";
+import { Compiler } from "./source/compile.ts";
+import { Refusal } from "./source/workspace.ts";
+import type { Drawing, LoopStatus, WorkspaceSummary } from "./summary.ts";
+
+export const createWorkbench = (host: Host): Workbench => new Workbench(host);
+
+export class Workbench {
+  readonly #host: Host;
+  readonly #notifier = new Notifier();
+  readonly #compiler: Compiler;
+  #logbook: Logbook;
+  #session: Session | undefined;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#logbook = new Logbook(this.#notifier, host.now);
+    this.#compiler = new Compiler(
+      host.compilerWorker,
+      host.cacheFolder === undefined ? undefined : new CompileCache(host.cacheFolder, compilerVersion()),
+    );
+  }
+
+  /** Starts what takes a while to start, so that the first swap does not wait for it. */
+  warmUp(): void {
+    this.#compiler.warmUp();
+  }
+
+  /**
+   * Opens a folder; the one open before goes on until the new one is read, and stays open when it cannot be.
+   * @param run evaluate its modules; otherwise nothing of it runs before `load`
+   * @throws Refusal where it cannot be opened
+   */
+  async open(folder: string, { run }: { readonly run: boolean }): Promise<WorkspaceSummary> {
+    const logbook = new Logbook(this.#notifier, this.#host.now);
+    const session = await Session.open(folder, {
+      host: this.#host,
+      compiler: this.#compiler,
+      notifier: this.#notifier,
+      logbook,
+    });
+    await this.#session?.close();
+    this.#session = session;
+    this.#logbook = logbook;
+    if (run) await session.load();
+    this.#notifier.tell("ready", this.status());
+    return this.status();
+  }
+
+  /** Evaluates the open folder's modules, after it was opened without. */
+  async load(): Promise<void> {
+    const session = this.session;
+    if (!session.isLoaded) await session.load();
+    this.#notifier.tell("ready", this.status());
+  }
+
+  async close(): Promise<void> {
+    await this.#session?.close();
+    this.#session = undefined;
+    this.#notifier.dispose();
+    await this.#compiler.close();
+  }
+
+  /** @returns a function that takes the listener out again. */
+  on<N extends NotificationName>(name: N, listener: Listener<N>): () => void {
+    return this.#notifier.on(name, listener);
+  }
+
+  status(): WorkspaceSummary {
+    return { folder: this.#session?.folder ?? "", modules: this.#session?.moduleCount() ?? 0 };
+  }
+
+  run(): LoopStatus {
+    this.session.loop.run();
+    return this.session.loop.status();
+  }
+
+  pause(): LoopStatus {
+    this.session.loop.pause();
+    return this.session.loop.status();
+  }
+
+  get logbook(): Logbook {
+    return this.#logbook;
+  }
+
+  /** What is drawn. `version` grows with each draw. */
+  get stage(): { readonly version: number; readonly drawings: () => readonly Drawing[] } {
+    return this.#session?.stage ?? emptyStage;
+  }
+
+  /** The open workspace. @throws Refusal while none is. */
+  get session(): Session {
+    if (!this.#session) throw new Refusal("folder-missing", "No folder is open: open one first.");
+    return this.#session;
+  }
+}
+
+const emptyStage = { version: 0, drawings: (): readonly Drawing[] => [] };
+
+/** Whatever decides what compiling yields; it keys the cache. */
+const compilerVersion = (): string => {
+  const require = createRequire(import.meta.url);
+  return (require("esbuild-wasm/package.json") as { version: string }).version;
+};
