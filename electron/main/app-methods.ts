@@ -1,7 +1,7 @@
 import { extname, resolve } from "node:path";
 import { app, clipboard, shell as desktop } from "electron";
+import { Refusal } from "../engine/index.ts";
 import type { AppMethod, Handlers } from "../ipc/contract.ts";
-import { Refusal } from "../ipc/serve.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { Parts } from "./ipc.ts";
 import { publicSettings } from "./settings.ts";
@@ -61,7 +61,7 @@ const reveal = async (file: string, how: "editor" | "folder"): Promise<void> => 
     return;
   }
   const failure = await desktop.openPath(file);
-  if (failure !== "") throw new Refusal(`No program of this system opened ${file}: ${failure}.`);
+  if (failure !== "") throw new Refusal("file-unreadable", `No program of this system opened ${file}: ${failure}.`);
 };
 
 /** A key that was sent as `undefined` means what a missing one means: leave it. */

@@ -10,13 +10,16 @@ const logLines = 40;
 export const diagnostics = async ({ methods }: Engine): Promise<string> => {
   const { electron, chrome, node, v8 } = process.versions;
   const workspace = await methods["workspace.status"]({});
-  const loop = await methods["loop.status"]({});
+  // Without a workspace there is no loop.
+  const loop = workspace.folder === "" ? undefined : await methods["loop.status"]({});
   const problems = await methods["problems.list"]({});
   const text = [
     `Graft ${app.getVersion()} on Electron ${electron}, Chromium ${chrome}, Node ${node}, V8 ${v8}`,
     `${platform()} ${release()} ${arch()}, ${cpus().length} processors, ${gigabytes(totalmem())} GB`,
     `Workspace: ${workspace.folder || "none"}, ${workspace.modules} modules`,
-    `Loop: ${loop.mode}, turn ${loop.turn}, ${loop.queued} queued, ${loop.dropped} dropped, clock ${loop.hz} Hz`,
+    loop === undefined
+      ? "Loop: none"
+      : `Loop: ${loop.mode}, turn ${loop.turn}, ${loop.queued} queued, ${loop.dropped} dropped, clock ${loop.hz} Hz`,
     `Memory: ${gigabytes(process.memoryUsage().rss)} GB`,
     "",
     `Problems: ${problems.length}`,

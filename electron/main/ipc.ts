@@ -1,7 +1,8 @@
 import { ipcMain } from "electron";
+import { Refusal } from "../engine/index.ts";
 import type { EngineMethod, Handlers } from "../ipc/contract.ts";
 import { serveElectron } from "../ipc/electron.ts";
-import { dispatcher, Refusal } from "../ipc/serve.ts";
+import { dispatcher } from "../ipc/serve.ts";
 import { appMethodHandlers } from "./app-methods.ts";
 import { log } from "./log.ts";
 import { notices } from "./notice.ts";
@@ -43,7 +44,7 @@ const engineMethodsUnderTrust = ({ engine: { methods }, workspaces }: Parts): Ha
   },
   "modules.swap": (params) => {
     if (workspaces.current()?.trusted === false) {
-      throw new Refusal("Nothing of this folder runs before you trust it; trust it first.");
+      throw new Refusal("folder-unreadable", "Nothing of this folder runs before you trust it; trust it first.");
     }
     return methods["modules.swap"](params);
   },

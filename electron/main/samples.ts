@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { Refusal } from "../engine/index.ts";
 import type { AppResults } from "../ipc/contract.ts";
-import { Refusal } from "../ipc/serve.ts";
 
 export interface Samples {
   readonly list: () => Promise<AppResults["app.samples"]>;
@@ -29,7 +29,8 @@ export const openSamples = (shipped: string, copies: string): Samples => {
   };
   const known = async (name: string): Promise<void> => {
     const names = (await list()).map((sample) => sample.name);
-    if (!names.includes(name)) throw new Refusal(`There is no sample \`${name}\`; there are ${names.join(", ")}.`);
+    if (!names.includes(name))
+      throw new Refusal("folder-missing", `There is no sample \`${name}\`; there are ${names.join(", ")}.`);
   };
   const copyOf = (name: string): string => join(copies, name);
   const refresh = async (name: string): Promise<string> => {

@@ -35,6 +35,8 @@ export const setUpStage = (workbench: Workbench, shell: Shell): Stage => {
     timer ??= setTimeout(look, 0);
   };
 
+  // The next workspace numbers its draws anew.
+  workbench.on("ready", () => (sent = undefined));
   for (const name of ["ready", "loop.turn", "loop.changed", "modules.swapped"] as const) workbench.on(name, wake);
   // A page that was loaded again has drawn nothing, and will never answer for what its predecessor was sent.
   shell.window.webContents.on("did-finish-load", () => {

@@ -39,6 +39,8 @@ export const setUpWindow = (settings: SettingsStore): Shell => {
     },
   });
   if (settings.get().maximized) window.maximize();
+  // The title names the workspace; the page's own says only what program it is.
+  window.on("page-title-updated", (event) => event.preventDefault());
   rememberBounds(window, settings);
   reviveRenderer(window);
   nativeTheme.on("updated", () => window.isDestroyed() || window.setBackgroundColor(backgroundColor()));

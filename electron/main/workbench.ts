@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { createWorkbench, type Workbench } from "../engine/index.ts";
-import type { EngineMethod, EngineNotifications, Handlers } from "../ipc/contract.ts";
+import type { EngineNotifications } from "../engine/notifications.ts";
+import type { EngineMethod, Handlers } from "../ipc/contract.ts";
 import { engineHandlers } from "../ipc/engine-methods.ts";
 import { builtFile, userFile } from "./paths.ts";
 import type { Shell } from "./window.ts";
@@ -21,6 +22,7 @@ export const setUpWorkbench = (shell: Shell): Engine => {
   for (const name of Object.keys(told) as (keyof EngineNotifications)[]) {
     workbench.on(name, (payload: EngineNotifications[typeof name]) => shell.tell(name, payload));
   }
+  workbench.warmUp();
   return { workbench, methods: engineHandlers(workbench) };
 };
 

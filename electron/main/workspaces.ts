@@ -2,8 +2,8 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { dialog } from "electron";
+import { Refusal } from "../engine/index.ts";
 import type { AppResults, OpenWorkspace } from "../ipc/contract.ts";
-import { Refusal } from "../ipc/serve.ts";
 import { notice, sentenceOf } from "./notice.ts";
 import { pluginsFolder, userFile } from "./paths.ts";
 import { openSamples } from "./samples.ts";
@@ -81,7 +81,7 @@ export const setUpWorkspaces = ({
   };
 
   const trustNow = async (): Promise<OpenWorkspace> => {
-    if (current === null) throw new Refusal("No folder is open; open one first.");
+    if (current === null) throw new Refusal("folder-missing", "No folder is open; open one first.");
     if (current.trusted) return current;
     await workbench.load();
     rememberTrust(settings, current.folder);
@@ -115,12 +115,7 @@ export const setUpWorkspaces = ({
       return choice.canceled || folder === undefined ? null : open(folder, "chosen");
     },
     openSample,
-    resetSample: (name) =>
-      inTurn(async () => {
-        // Closed while its files are exchanged: a half-copied folder is nothing to look at.
-        if (current?.sample === name) await workbench.close();
-        return openNow(await samples.reset(name), "chosen");
-      }),
+    resetSample: (name) => inTurn(async () => openNow(await samples.reset(name), "chosen")),
     openFirst: async (named) => {
       if (named !== undefined) return void (await succeeds(() => open(named, "named")));
       const last = settings.get().recent[0]?.folder;
