@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    globalSetup: "scripts/test-setup.js",
     // `e2e` is Playwright's; it wants the built program.
     include: ["electron/**/*.test.ts", "renderer/**/*.test.{ts,tsx}", "plugins/*.test.ts", "scripts/**/*.test.js"],
   },

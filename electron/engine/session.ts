@@ -189,6 +189,12 @@ export class Session {
     return this.#known(id).state;
   }
 
+  /** The namespace that importers of a module see. */
+  exportsOf(id: string): Readonly<Record<string, unknown>> {
+    this.#known(id);
+    return this.#program.module(id).bindings.holder.namespace;
+  }
+
   generationsOf(id: string): GenerationSummary[] {
     const module = this.#known(id);
     return module.versions.map((version) => version.summary([]));

@@ -9,7 +9,14 @@ import { Compiler } from "./source/compile.ts";
 import { Refusal } from "./source/workspace.ts";
 import type { Drawing, LoopStatus, WorkspaceSummary } from "./summary.ts";
 
-export const createWorkbench = (host: Host): Workbench => new Workbench(host);
+export const createWorkbench = (host: Host): Workbench => new Workbench(host, createCompiler(host));
+
+/** A compiler with a thread of its own; several workbenches may share it. */
+export const createCompiler = ({ compilerWorker, cacheFolder }: Host): Compiler =>
+  new Compiler(
+    compilerWorker,
+    cacheFolder === undefined ? undefined : new CompileCache(cacheFolder, compilerVersion()),
+  );
 
 export class Workbench {
   readonly #host: Host;
@@ -18,13 +25,10 @@ export class Workbench {
   #logbook: Logbook;
   #session: Session | undefined;
 
-  constructor(host: Host) {
+  constructor(host: Host, compiler: Compiler) {
     this.#host = host;
+    this.#compiler = compiler;
     this.#logbook = new Logbook(this.#notifier, host.now);
-    this.#compiler = new Compiler(
-      host.compilerWorker,
-      host.cacheFolder === undefined ? undefined : new CompileCache(host.cacheFolder, compilerVersion()),
-    );
   }
 
   /** Starts what takes a while to start, so that the first swap does not wait for it. */
@@ -60,11 +64,12 @@ export class Workbench {
     this.#notifier.tell("ready", this.status());
   }
 
-  async close(): Promise<void> {
+  /** Ends what runs; the compiler's thread too, unless it is shared. */
+  async close({ keepCompiler = false } = {}): Promise<void> {
     await this.#session?.close();
     this.#session = undefined;
     this.#notifier.dispose();
-    await this.#compiler.close();
+    if (!keepCompiler) await this.#compiler.close();
   }
 
   /** @returns a function that takes the listener out again. */
