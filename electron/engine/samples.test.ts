@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, expectTypeOf, test } from "vitest";
 import type * as Author from "../../plugins/graft.d.ts";
 import type { Plain } from "./plain.ts";
-import type { Drawing, LogEntry, Problem, Shape } from "./summary.ts";
+import type { Drawing, LogEntry, Problem, Shape, TurnSummary } from "./summary.ts";
 import { type Bench, workbenchOf } from "./testing.ts";
 
 const plugins = join(import.meta.dirname, "../../plugins");
@@ -35,9 +35,13 @@ const drawingOf = (bench: Bench, module: string): Drawing => {
 const shapesOf = <Kind extends Shape["kind"]>(bench: Bench, module: string, kind: Kind) =>
   drawingOf(bench, module).shapes.filter((shape): shape is Extract<Shape, { kind: Kind }> => shape.kind === kind);
 
+/** Lets the paused clock go on for so many turns: ticks, and what follows from them. */
+const turns = (bench: Bench, count: number): readonly TurnSummary[] =>
+  bench.workbench.session.loop.step({ count, advance: true });
+
 /** Every call of the turns went well. */
-const expectNoErrors = (bench: Bench, turns = bench.step(0)): void => {
-  expect(turns.flatMap(({ calls }) => calls.filter(({ error }) => error !== undefined))).toEqual([]);
+const expectNoErrors = (bench: Bench, taken: readonly TurnSummary[] = []): void => {
+  expect(taken.flatMap(({ calls }) => calls.filter(({ error }) => error !== undefined))).toEqual([]);
   expect(bench.problems()).toEqual([] satisfies Problem[]);
 };
 
@@ -86,9 +90,9 @@ test("together the samples use every kind of export", async () => {
 
 test("orbits moves within its first second, and answers to pointer and keys", async () => {
   const bench = await openSample("orbits");
-  bench.step(10);
+  turns(bench, 10);
   const before = drawingOf(bench, "view.ts");
-  expectNoErrors(bench, bench.step(120));
+  expectNoErrors(bench, turns(bench, 120));
   expect(drawingOf(bench, "view.ts").shapes).not.toEqual(before.shapes);
   expect(shapesOf(bench, "trails.ts", "path").length).toBeGreaterThan(90);
   expect(bench.workbench.stage.drawings().flatMap(({ shapes }) => shapes).length).toBeLessThan(2000);
@@ -96,13 +100,13 @@ test("orbits moves within its first second, and answers to pointer and keys", as
   expect(bench.emit(press(700, 200)).state("bodies.ts")).toMatchObject({ well: {}, nextId: 98 });
   const { background } = drawingOf(bench, "view.ts");
   bench.emit(key("KeyP"));
-  expectNoErrors(bench, bench.step(4));
+  expectNoErrors(bench, turns(bench, 4));
   expect(drawingOf(bench, "view.ts").background).not.toBe(background);
 });
 
 test("orbits: a new law of gravity bends every path from where it is", async () => {
   const [edited, left] = [await openSample("orbits"), await openSample("orbits")];
-  for (const bench of [edited, left]) bench.step(200);
+  for (const bench of [edited, left]) turns(bench, 200);
   const before = edited.state("bodies.ts");
 
   const report = await edit(edited, "physics.ts", "FALLOFF = 2;", "FALLOFF = -1;");
@@ -110,13 +114,13 @@ test("orbits: a new law of gravity bends every path from where it is", async () 
   expect(report).toMatchObject({ ok: true, stale: [], modules: [{ id: "physics.ts", from: 1, to: 2 }] });
   expect(edited.state("bodies.ts")).toBe(before);
   expect(left.state("bodies.ts")).toEqual(before);
-  for (const bench of [edited, left]) expectNoErrors(bench, bench.step(60));
+  for (const bench of [edited, left]) expectNoErrors(bench, turns(bench, 60));
   expect(edited.state("bodies.ts")).not.toEqual(left.state("bodies.ts"));
 });
 
 test("orbits: trails that are there fade, cameras turn, bodies stream in", async () => {
   const bench = await openSample("orbits");
-  bench.step(400);
+  turns(bench, 400);
   const pointsOf = () =>
     Math.max(...(bench.state("trails.ts") as unknown as Trails).trails.map(({ points }) => points.length));
   expect(pointsOf()).toBe(80);
@@ -124,30 +128,30 @@ test("orbits: trails that are there fade, cameras turn, bodies stream in", async
     ok: true,
     modules: [{ state: { kept: ["trails", "count"], added: [], dropped: [] } }],
   });
-  bench.step(4);
+  turns(bench, 4);
   expect(pointsOf()).toBe(20);
 
   const rings = drawingOf(bench, "backdrop.ts").shapes;
   expect(await edit(bench, "camera.ts", "TILT = 0.5;", "TILT = 1;")).toMatchObject({ ok: true, stale: [] });
-  bench.step(2);
+  turns(bench, 2);
   expect(drawingOf(bench, "backdrop.ts").shapes).not.toEqual(rings);
 
   expect(await edit(bench, "bodies.ts", "COUNT = 90;", "COUNT = 120;")).toMatchObject({ ok: true });
-  bench.step(80);
+  turns(bench, 80);
   expect((bench.state("bodies.ts") as unknown as Bodies).bodies).toHaveLength(120);
   expectNoErrors(bench);
 });
 
 test("sequencer plays, shows its playhead, and its cells can be pressed", async () => {
   const bench = await openSample("sequencer");
-  const turns = bench.step(600);
-  expectNoErrors(bench, turns);
-  const count = (type: string) => turns.filter(({ event }) => event.type === type).length;
+  const taken = turns(bench, 600);
+  expectNoErrors(bench, taken);
+  const count = (type: string) => taken.filter(({ event }) => event.type === type).length;
   expect(count("step")).toBeGreaterThan(20);
   expect(count("note")).toBeGreaterThan(count("step"));
   expect(drawingOf(bench, "synth.ts").shapes.length).toBeGreaterThan(0);
   const [headBefore] = shapesOf(bench, "stage.ts", "line");
-  bench.step(12);
+  turns(bench, 12);
   expect(shapesOf(bench, "stage.ts", "line")[0]).not.toEqual(headBefore);
 
   const rows = () => (bench.state("score.ts") as unknown as Score).rows;
@@ -165,40 +169,41 @@ test("sequencer plays, shows its playhead, and its cells can be pressed", async 
 
 test("sequencer: twice as many steps, and `migrate` carries the pattern over", async () => {
   const bench = await openSample("sequencer");
-  bench.step(100);
+  turns(bench, 100);
   const before = (bench.state("score.ts") as unknown as Score).rows;
   expect(await edit(bench, "score.ts", "STEPS = 16;", "STEPS = 32;")).toMatchObject({ ok: true, stale: [] });
   expect((bench.state("score.ts") as unknown as Score).rows).toEqual(before.map((row) => [...row, ...row]));
   const cells = shapesOf(bench, "stage.ts", "rect").length;
-  bench.step(6);
+  turns(bench, 6);
   expect(shapesOf(bench, "stage.ts", "rect").length).toBeGreaterThan(cells + 8 * 16 - 1);
   expectNoErrors(bench);
 });
 
 test("sequencer: an edited pattern plays at once, an edited wave takes corners", async () => {
   const bench = await openSample("sequencer");
-  bench.step(100);
+  turns(bench, 100);
   expect(await edit(bench, "patterns.json", "..............x.", "xxxxxxxxxxxxxxxx")).toMatchObject({ ok: true });
-  bench.step(4);
+  turns(bench, 4);
   expect((bench.state("score.ts") as unknown as Score).rows[0]).toEqual(Array.from({ length: 16 }, () => 1));
 
   const report = await edit(bench, "synth.ts", "=> Math.sin(2 * Math.PI * phase);", "=> (phase % 1 < 0.5 ? 1 : -1);");
   expect(report).toMatchObject({ ok: true, modules: [{ state: { kept: ["voices", "rows", "time"] } }] });
-  expectNoErrors(bench, bench.step(30));
+  expectNoErrors(bench, turns(bench, 30));
 });
 
 test("house: rooms are heated, lights go on and out, an open door at night is told", async () => {
   const bench = await openSample("house");
   const journal = () => bench.state("journal.ts") as unknown as Journal;
-  bench.step(1200);
+  turns(bench, 1200);
   expect(journal().counts).toMatchObject({ start: 1, reading: expect.any(Number), heating: expect.any(Number) });
   bench.emit({ type: "motion", room: "kitchen" });
-  expect(journal().lines.at(-1)).toContain("Light on in the kitchen.");
+  expect(journal().lines.join("\n")).toContain("Light on in the kitchen.");
 
-  while (journal().counts["night"] === undefined) bench.step(100);
+  for (let n = 0; n < 100 && journal().counts["night"] === undefined; n++) turns(bench, 100);
+  expect(journal().counts["night"]).toBe(1);
   bench.emit({ type: "door", open: true });
   await bench.until(() => {
-    bench.step(20);
+    turns(bench, 20);
     return journal().counts["sent"] !== undefined;
   });
   expectNoErrors(bench);
@@ -206,15 +211,15 @@ test("house: rooms are heated, lights go on and out, an open door at night is to
 
 test("house: a new rule is followed by everybody who asks for it", async () => {
   const bench = await openSample("house");
-  bench.step(1500);
+  turns(bench, 1500);
   const heated = () => (bench.state("thermostat.ts") as unknown as Thermostat).heated.toSorted();
   const report = await edit(bench, "lib/rules.ts", "DAY = 20.5;", "DAY = 28;");
   expect(report).toMatchObject({
     ok: true,
     stale: [],
-    modules: [{ followers: expect.arrayContaining(["thermostat.ts"]) }],
+    modules: [{ followers: ["lib/index.ts"] }],
   });
-  bench.step(100);
+  turns(bench, 100);
   expect(heated()).toEqual(["bathroom", "bedroom", "kitchen", "living room"]);
   expect((bench.state("journal.ts") as unknown as Journal).counts["swap"]).toBe(1);
   expectNoErrors(bench);
