@@ -8,7 +8,7 @@ import { giveUp } from "./tell.js";
 
 const runTests = async () => {
   const { executable } = await electronRuntime();
-  const system = await prepareSystem(executable, { always: true });
+  const system = await prepareSystem(executable, { forTests: true });
   await buildIfStale();
   const playwright = join(dirname(createRequire(import.meta.url).resolve("@playwright/test/package.json")), "cli.js");
   const code = await runToEnd(process.execPath, [playwright, "test", ...process.argv.slice(2)], {

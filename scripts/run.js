@@ -8,15 +8,22 @@ import { root } from "./paths.js";
  * @param {string} program
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {{ readonly apart?: boolean }} [options] `apart`: Ctrl+C in the terminal reaches it through this run only, or Electron's
+ * helpers would end before Electron does. Its stdin closes when this run ends, however it ends.
  * @returns {Promise<number>} its exit code; 0 where it was asked to end
  */
-export const runToEnd = (program, args, env) =>
+export const runToEnd = (program, args, env, { apart = false } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { cwd: root, env, stdio: "inherit" });
+    const child = spawn(program, [...args], {
+      cwd: root,
+      env,
+      stdio: [apart ? "pipe" : "inherit", "inherit", "inherit"],
+      detached: apart,
+    });
     let asked = false;
     const end = () => {
       asked = true;
-      // A terminal sends Ctrl+C to both, `kill` only to this one; being asked twice does no harm.
+      // A terminal's Ctrl+C has reached it already, unless it runs apart; being asked twice does no harm.
       child.kill("SIGTERM");
       setTimeout(() => child.kill("SIGKILL"), 5000).unref();
     };

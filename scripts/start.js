@@ -10,11 +10,10 @@ const start = async () => {
   const { executable } = await electronRuntime();
   const system = await prepareSystem(executable);
   await buildIfStale();
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const code = await runToEnd(executable, [...sandboxSwitches(), ...quiet(args), root, ...args], {
-    ...env,
-    ...system.env,
-  });
+  const { ELECTRON_RUN_AS_NODE: _, ...own } = process.env;
+  const env = { ...own, ...system.env, GRAFT_LIFELINE: "stdin" };
+  const switches = [...sandboxSwitches(), ...quiet(args)];
+  const code = await runToEnd(executable, [...switches, root, ...args], env, { apart: true });
   system.close();
   process.exit(code);
 };

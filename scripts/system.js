@@ -32,26 +32,38 @@ export const packageNames = (packages, exists) => packages.map((name) => (exists
  * Sees to it that Electron finds the system's libraries and a display to open its window on.
  *
  * @param {string} executable Electron's
- * @param {{ readonly always?: boolean }} [display] `always`: a display of its own even where the person has one, for tests
+ * @param {{ readonly forTests?: boolean }} [options] `forTests`: a virtual display even where the person has a real one, and it
+ * outlives the programs that use it
  * @returns {Promise<{ readonly env: Readonly<Record<string, string>>, readonly close: () => void }>} `env` is for Electron;
  * `close` ends what was started here
  */
-export const prepareSystem = async (executable, { always = false } = {}) => {
+export const prepareSystem = async (executable, { forTests = false } = {}) => {
   if (process.platform !== "linux") return { env: {}, close: () => {} };
   const hasDisplay = Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
-  const needsXvfb = always || !hasDisplay;
+  const needsXvfb = forTests || !hasDisplay;
   const missing = [...librariesMissingFor(executable), ...(needsXvfb && !isInstalled("Xvfb") ? ["Xvfb"] : [])];
   if (missing.length > 0) installPackages(missing);
   if (!needsXvfb) return { env: {}, close: () => {} };
-  if (!hasDisplay) tell("There is no display here, so Graft runs on a virtual one (Xvfb), where nobody sees it.");
-  return startXvfb();
+  if (!forTests) tell("There is no display here, so Graft runs on a virtual one (Xvfb), where nobody sees it.");
+  return startXvfb(forTests ? [] : ["-terminate"]);
 };
 
 /**
- * Chromium's sandbox refuses to run as root: without this switch nothing starts there, in a container for example. The window
- * still has no Node and no way out of its page; only the second wall, the kernel's, is missing.
+ * Chromium's sandbox refuses to run as root, and cannot run where a user may not make namespaces (containers, some
+ * distributions): without this switch nothing starts there. The window still has no Node and no way out of its page; only
+ * the second wall, the kernel's, is missing.
+ *
+ * @returns {readonly string[]}
  */
-export const sandboxSwitches = () => (process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : []);
+export const sandboxSwitches = () => {
+  if (process.platform !== "linux") return [];
+  if (process.getuid?.() === 0) return ["--no-sandbox"];
+  // Absent where it is no Linux as others are; then Chromium may find out for itself.
+  const { status } = spawnSync("unshare", ["--user", "--map-root-user", "true"], { stdio: "ignore" });
+  if (status === 0 || status === null) return [];
+  tell("This system lets nobody but root make user namespaces, so the window runs without the kernel's sandbox.");
+  return ["--no-sandbox"];
+};
 
 /** @param {string} executable */
 const librariesMissingFor = (executable) => {
@@ -96,11 +108,14 @@ const run = (program, args) => {
   return spawnSync(program, [...args], { stdio: ["ignore", "ignore", 2], env }).status === 0;
 };
 
-/** @returns {Promise<{ readonly env: Readonly<Record<string, string>>, readonly close: () => void }>} */
-const startXvfb = () =>
+/**
+ * @param {readonly string[]} switches
+ * @returns {Promise<{ readonly env: Readonly<Record<string, string>>, readonly close: () => void }>}
+ */
+const startXvfb = (switches) =>
   new Promise((resolve, reject) => {
     // A session of its own: Ctrl+C in the terminal must reach Electron first, which cannot end well once its display has gone.
-    const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], {
+    const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", ...switches], {
       stdio: ["ignore", "ignore", "ignore", "pipe"],
       detached: true,
     });

@@ -4,6 +4,7 @@ import { setUpAbout } from "./about.ts";
 import { folderArgument } from "./arguments.ts";
 import { setUpCrash } from "./crash.ts";
 import { setUpIpc } from "./ipc.ts";
+import { setUpLifeline } from "./lifeline.ts";
 import { setUpLog } from "./log.ts";
 import { setUpMenu } from "./menu.ts";
 import { setUpNavigation } from "./navigation.ts";
@@ -36,6 +37,7 @@ const start = async (): Promise<void> => {
   setUpIpc({ engine, settings, shell, workspaces, stage });
   setUpMenu({ settings, shell, workspaces });
   setUpSingleInstance({ workspaces, shell });
+  setUpLifeline();
   setUpQuit({ workbench: engine.workbench, settings });
 
   await workspaces.openFirst(folderArgument());

@@ -64,7 +64,8 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    // The one policy makes workers, of scripts that were built with the page.
+    "trusted-types graft-worker",
   ].join("; ");
 
 const contentTypes: Readonly<Record<string, string>> = {
