@@ -250,6 +250,16 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
 }
 
+/** A module's text, as it is on disk and as it runs. */
+export interface SourceSummary {
+  readonly id: string;
+  /** Absolute path. */
+  readonly file: string;
+  readonly text: string;
+  /** Absent while nothing runs. */
+  readonly running?: string;
+}
+
 export interface WorkspaceSummary {
   /** Absolute path; empty while none is open. */
   readonly folder: string;

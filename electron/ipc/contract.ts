@@ -13,6 +13,7 @@ import type {
   LoopStatus,
   ModuleSummary,
   Problem,
+  SourceSummary,
   SwapReport,
   TurnSummary,
   WorkspaceSummary,
@@ -64,8 +65,7 @@ export interface EngineResults {
   "workspace.open": WorkspaceSummary;
   "workspace.status": WorkspaceSummary;
   "modules.list": readonly ModuleSummary[];
-  /** The file's text as it is on disk, and the text that runs. */
-  "modules.source": { readonly id: string; readonly file: string; readonly text: string; readonly running?: string };
+  "modules.source": SourceSummary;
   "modules.swap": SwapReport;
   "modules.generations": readonly GenerationSummary[];
   "references.graph": Graph;

@@ -1,0 +1,108 @@
+/** What is to be told of the modules of a workspace: those that run, and those that are only files. */
+import { join } from "node:path";
+import { sourceOfState } from "./modules/collect.ts";
+import type { Linkage } from "./modules/linkage.ts";
+import type { Module } from "./modules/module.ts";
+import type { Program } from "./modules/program.ts";
+import { assumedLinkage } from "./modules/resolve.ts";
+import { countsOfModule, functionSummaries } from "./references/counts.ts";
+import { graphOf } from "./references/graph.ts";
+import { type Files, problemOfState } from "./source/files.ts";
+import { Refusal } from "./source/workspace.ts";
+import type { GenerationSummary, Graph, ModuleStatus, ModuleSummary, Problem, SourceSummary } from "./summary.ts";
+
+export class Catalog {
+  readonly #files: Files;
+  readonly #program: Program;
+
+  constructor(files: Files, program: Program) {
+    this.#files = files;
+    this.#program = program;
+  }
+
+  /** Every module's file, and whatever runs; sorted by code units. */
+  ids(): string[] {
+    const ids = new Set<string>();
+    for (const id of this.#files.ids()) if (this.#files.isModule(id)) ids.add(id);
+    for (const [id, { live }] of this.#program.modules) if (live) ids.add(id);
+    return [...ids].sort();
+  }
+
+  has(id: string): boolean {
+    return this.#files.has(id) || this.#program.view(id) !== undefined;
+  }
+
+  /** @throws Refusal where there is no such module. */
+  known(id: string): Module {
+    if (!this.has(id)) throw new Refusal("unknown-module", `There is no module ${id} in this workspace.`);
+    return this.#program.module(id);
+  }
+
+  summaryOf(id: string): ModuleSummary {
+    const module = this.#program.module(id);
+    const targets = this.#linkageOf(id)?.targets ?? [];
+    const state = this.#files.stateOf(id);
+    const problem = (state && problemOfState(state)) ?? module.problem;
+    return {
+      id,
+      status: this.#statusOf(id),
+      generation: module.generation?.number ?? 0,
+      functions: functionSummaries(this.#program, module),
+      references: countsOfModule(this.#program, module),
+      imports: [...new Set(targets.map((target) => (target.kind === "module" ? target.id : target.specifier)))],
+      importers: [...this.#program.ledger.importersOf(id)].sort(),
+      ...(problem ? { problem } : {}),
+    };
+  }
+
+  graph(level: "module" | "function"): Graph {
+    const modules = this.ids().map((id) => ({
+      id,
+      status: this.#statusOf(id),
+      generation: this.#program.modules.get(id)?.generation?.number ?? 0,
+      linkage: this.#linkageOf(id),
+    }));
+    return graphOf(this.#program, modules, level);
+  }
+
+  /** @throws Refusal where there is no such module. */
+  generationsOf(id: string): GenerationSummary[] {
+    return this.known(id).versions.map((version) => version.summary([]));
+  }
+
+  /** @throws Refusal where there is no such module. */
+  sourceOf(id: string): SourceSummary {
+    const running = this.known(id).source?.text;
+    const content = this.#files.stateOf(id)?.content;
+    return {
+      id,
+      file: join(this.#files.folder, id),
+      text: content?.ok ? content.text : (running ?? ""),
+      ...(running === undefined ? {} : { running }),
+    };
+  }
+
+  #statusOf(id: string): ModuleStatus {
+    const module = this.#program.modules.get(id);
+    if (module?.isQuarantined) return "quarantined";
+    if (!this.#files.has(id)) return "deleted";
+    const state = this.#files.stateOf(id);
+    const isBroken = state !== undefined && problemOfState(state) !== undefined;
+    if (!module?.live) return isBroken || module?.problem ? "failed" : "new";
+    if (state?.content.ok && state.content.text === module.source?.text) return "running";
+    return isBroken || (module.problem && !isOfRunning(module.problem)) ? "failed" : "changed";
+  }
+
+  /** Of what runs; of the text on disk where nothing does. */
+  #linkageOf(id: string): Linkage | undefined {
+    const running = this.#program.view(id);
+    if (running) return running;
+    const state = this.#files.stateOf(id);
+    const source = state && sourceOfState(state);
+    return source && !("code" in source) ? assumedLinkage(source, this.#files.has) : undefined;
+  }
+}
+
+/** Problems of what runs, as opposed to reasons why something does not. */
+const isOfRunning = ({ code }: Problem): boolean =>
+  /^(?:handler|outcome|performer|source|resource|disposer|effect|unknown-effect|queue)/.test(code);

@@ -1,0 +1,60 @@
+/** Tells what changed in a session: collects it, and speaks at most once a frame. */
+import type { Catalog } from "./catalog.ts";
+import type { History } from "./history/history.ts";
+import type { Loop } from "./loop/loop.ts";
+import type { Notifier } from "./notify.ts";
+
+/** Turns told in one notification at the most. */
+const mostTurns = 50;
+
+export interface NewscasterParts {
+  readonly notifier: Notifier;
+  readonly catalog: Catalog;
+  readonly loop: Loop;
+  readonly history: History;
+}
+
+export class Newscaster {
+  readonly #parts: NewscasterParts;
+  readonly #changed = new Set<string>();
+  readonly #removed = new Set<string>();
+  /** Number of the last turn that was told. */
+  #told = 0;
+
+  constructor(parts: NewscasterParts) {
+    this.#parts = parts;
+  }
+
+  /** Something that a module's summary tells may have changed. */
+  modulesChanged(ids: Iterable<string>): void {
+    const { notifier, catalog } = this.#parts;
+    for (const id of ids) this.#changed.add(id);
+    notifier.tellSoon("modules.changed", () => {
+      const modules = [...this.#changed].filter((id) => catalog.has(id)).map((id) => catalog.summaryOf(id));
+      const removed = [...this.#removed].filter((id) => !catalog.has(id));
+      this.#changed.clear();
+      this.#removed.clear();
+      return { modules, removed };
+    });
+  }
+
+  moduleRemoved(id: string): void {
+    this.#removed.add(id);
+    this.modulesChanged([]);
+  }
+
+  turnEnded(): void {
+    const { notifier, history, loop } = this.#parts;
+    notifier.tellSoon("loop.turn", () => {
+      const news = history.last - this.#told;
+      this.#told = history.last;
+      const limit = Math.min(news, mostTurns);
+      return limit > 0 ? { turns: history.list({ limit }), skipped: news - limit, status: loop.status() } : undefined;
+    });
+  }
+
+  loopChanged(): void {
+    const { notifier, loop } = this.#parts;
+    notifier.tellSoon("loop.changed", () => loop.status());
+  }
+}
