@@ -123,12 +123,12 @@ test("orbits: trails that are there fade, cameras turn, bodies stream in", async
   turns(bench, 400);
   const pointsOf = () =>
     Math.max(...(bench.state("trails.ts") as unknown as Trails).trails.map(({ points }) => points.length));
-  expect(pointsOf()).toBe(80);
-  expect(await edit(bench, "trails.ts", "LENGTH = 40;", "LENGTH = 10;")).toMatchObject({
+  expect(pointsOf()).toBe(64);
+  expect(await edit(bench, "trails.ts", "LENGTH = 32;", "LENGTH = 10;")).toMatchObject({
     ok: true,
     modules: [{ state: { kept: ["trails", "count"], added: [], dropped: [] } }],
   });
-  turns(bench, 4);
+  turns(bench, 10);
   expect(pointsOf()).toBe(20);
 
   const rings = drawingOf(bench, "backdrop.ts").shapes;

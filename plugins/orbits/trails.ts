@@ -5,11 +5,11 @@ import type { Body } from "./physics.ts";
 
 // Change a number, press Swap: the trails that are there grow, shrink or fade from where they are.
 
-/** How many points a trail keeps. Try 12, or 90. */
-const LENGTH = 40;
+/** How many points a trail keeps. Try 8, or 90. */
+const LENGTH = 32;
 
 /** A trail takes a new point every so many ticks. */
-const EVERY = 3;
+const EVERY = 4;
 
 /** How thick a trail is at its head, against its body's size. */
 const WIDTH = 1.1;
@@ -26,43 +26,46 @@ interface Trail {
   readonly tint: number;
   /** `[x, y, x, y, …]` around the sun, oldest first. */
   readonly points: readonly number[];
+  /** The points as they are drawn. Kept, because most ticks take no new point: what is the same object costs nothing. */
+  readonly shapes: readonly Shape[];
 }
 
 interface State {
   readonly trails: readonly Trail[];
-  /** Counts to `EVERY`. */
+  /** Counts ticks, up to `EVERY`. */
   readonly count: number;
 }
 
 export const init = (): State => ({ trails: [], count: 0 });
 
 export const onMoved: Handler<State, "moved"> = (state, { bodies, palette }) => {
+  const colours = paletteAt(palette);
   const count = (state.count + 1) % EVERY;
   const older = new Map(state.trails.map((trail) => [trail.id, trail]));
+  const heads: Shape[] = [];
   const trails = bodies.map((body) => {
     const trail = older.get(body.id);
     older.delete(body.id);
-    return follow(trail, body, count === 0);
+    // Not all of them in one tick.
+    const next = trail === undefined || (body.id + count) % EVERY === 0 ? grown(trail, body, colours) : trail;
+    heads.push(headOf(next, body, colours));
+    return next;
   });
-  for (const orphan of older.values()) if (orphan.points.length > 4) trails.push(fade(orphan));
-  const colours = paletteAt(palette);
+  for (const orphan of older.values()) if (orphan.points.length > 4) trails.push(fading(orphan, colours));
   return {
     state: { trails, count },
-    effects: [{ type: "draw", layer: 1, shapes: trails.flatMap((trail) => shapesOf(trail, colours)) }],
+    effects: [{ type: "draw", layer: 1, shapes: [...trails.flatMap(({ shapes }) => shapes), ...heads] }],
   };
 };
 
-/** The last point goes with the body; every now and then it is left behind, and a new one goes with the body. */
-const follow = (trail: Trail | undefined, body: Body, leave: boolean): Trail => {
-  const points = trail?.points ?? [];
-  const kept = leave ? points.slice(-2 * (LENGTH - 1)) : points.slice(-2 * LENGTH, -2);
-  return { id: body.id, size: body.size, tint: body.tint, points: [...kept, body.x, body.y] };
-};
+/** Leaves a point where the body is. */
+const grown = (trail: Trail | undefined, { id, size, tint, x, y }: Body, palette: Palette): Trail =>
+  drawn({ id, size, tint, points: [...(trail?.points ?? []).slice(-2 * (LENGTH - 1)), x, y] }, palette);
 
 /** The trail of a body that is gone runs out from its tail. */
-const fade = (trail: Trail): Trail => ({ ...trail, points: trail.points.slice(2) });
+const fading = (trail: Trail, palette: Palette): Trail => drawn({ ...trail, points: trail.points.slice(2) }, palette);
 
-const shapesOf = (trail: Trail, palette: Palette): readonly Shape[] => {
+const drawn = (trail: Omit<Trail, "shapes">, palette: Palette): Trail => {
   const stroke = colourAt(palette, trail.tint);
   const onStage = project(trail.points);
   const length = Math.ceil(trail.points.length / 2 / PIECES);
@@ -71,15 +74,19 @@ const shapesOf = (trail: Trail, palette: Palette): readonly Shape[] => {
     const points = onStage.slice(2 * piece * length, 2 * ((piece + 1) * length + 1));
     if (points.length < 4) continue;
     const head = (piece + 1) / PIECES;
-    shapes.push({
-      kind: "path",
-      points,
-      stroke,
-      width: Math.max(0.6, trail.size * WIDTH * Math.sqrt(head)),
-      alpha: BRIGHTNESS * head ** 1.6,
-    });
+    const width = Math.max(0.6, trail.size * WIDTH * Math.sqrt(head));
+    shapes.push({ kind: "path", points, stroke, width, alpha: BRIGHTNESS * head ** 1.6 });
   }
-  return shapes;
+  return { ...trail, shapes };
+};
+
+/** From the last point to where the body is now. */
+const headOf = ({ points, size, tint }: Trail, body: Body, palette: Palette): Shape => {
+  const from = toStage(points.at(-2) ?? body.x, points.at(-1) ?? body.y);
+  const to = toStage(body.x, body.y);
+  const ends = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+  const stroke = colourAt(palette, tint);
+  return { kind: "line", ...ends, stroke, width: Math.max(0.6, size * WIDTH), alpha: BRIGHTNESS };
 };
 
 const project = (points: readonly number[]): readonly number[] => {
