@@ -1,11 +1,12 @@
 /** Tells what changed in a session: collects it, and speaks at most once a frame. */
 import type { Catalog } from "./catalog.ts";
+import { briefOf } from "./history/brief.ts";
 import type { History } from "./history/history.ts";
 import type { Loop } from "./loop/loop.ts";
 import type { Notifier } from "./notify.ts";
 
 /** Turns told in one notification at the most. */
-const mostTurns = 50;
+const mostTurns = 20;
 
 export interface NewscasterParts {
   readonly notifier: Notifier;
@@ -49,7 +50,9 @@ export class Newscaster {
       const news = history.last - this.#told;
       this.#told = history.last;
       const limit = Math.min(news, mostTurns);
-      return limit > 0 ? { turns: history.list({ limit }), skipped: news - limit, status: loop.status() } : undefined;
+      return limit > 0
+        ? { turns: history.list({ limit }).map(briefOf), skipped: news - limit, status: loop.status() }
+        : undefined;
     });
   }
 

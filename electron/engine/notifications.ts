@@ -13,7 +13,7 @@ export interface EngineNotifications {
   ready: WorkspaceSummary;
   /** Whole summaries of the modules that are not as they were told last; at most once a frame. */
   "modules.changed": { readonly modules: readonly ModuleSummary[]; readonly removed: readonly string[] };
-  /** At most once a frame: the newest turns (at most 50), how many older ones of that frame are not among them, the status. */
+  /** At most once a frame: the newest turns in brief (at most 20), how many older ones of that frame are not among them, the status. */
   "loop.turn": { readonly turns: readonly TurnSummary[]; readonly skipped: number; readonly status: LoopStatus };
   /** Mode, clock, queue or slots changed without a turn; at most once a frame. */
   "loop.changed": LoopStatus;

@@ -101,6 +101,7 @@ export class Session {
       loop: this.loop,
       slots: this.#slots,
       effects: this.#effects,
+      history: this.history,
       host: surroundingsOf({
         folder,
         program: () => this.#program,
@@ -144,7 +145,6 @@ export class Session {
   async load(): Promise<void> {
     await this.#loadModules([...this.#files.ids()].filter((id) => this.#files.isModule(id)));
     this.#isLoaded = true;
-    if (this.#slots.listensFor("start")) this.loop.emit({ type: "start" }, "host");
     this.#news.modulesChanged(this.#catalog.ids());
   }
 
@@ -265,10 +265,18 @@ export class Session {
       this.#program.module(id).problem = problems[0];
       for (const problem of problems) logbook.problem(problem);
     }
-    const { loaded, refused, problems } = await load(this.#program, linkages, new Set(broken.keys()), this.#breathe());
+    const { loaded, refused, problems } = await load(this.#program, linkages, new Set(broken.keys()), {
+      breathe: this.#breathe(),
+      onSpliced: () => this.#start(),
+    });
     for (const id of loaded) logbook.settle(id);
     for (const problem of [...refused.values(), ...problems]) this.#onProblem(problem);
     this.#tellAround([...loaded, ...refused.keys(), ...broken.keys()]);
+  }
+
+  /** Queues `start` when the folder is loaded first: before anything that sources emit. */
+  #start(): void {
+    if (!this.#isLoaded && this.#slots.listensFor("start")) this.loop.emit({ type: "start" }, "host");
   }
 
   #breathe(): Breathe {

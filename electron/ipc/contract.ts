@@ -43,7 +43,13 @@ export const engineMethods = {
   "loop.run": none,
   "loop.pause": none,
   "loop.step": v.optional(
-    v.strictObject({ count: v.optional(count), unit: v.optional(v.picklist(["event", "handler"])) }),
+    v.strictObject({
+      count: v.optional(count),
+      unit: v.optional(v.picklist(["event", "handler"])),
+      /** When nothing waits, puts the clock forward to the next `tick` or `after`. */
+      advance: v.optional(v.boolean()),
+      brief: v.optional(v.boolean()),
+    }),
     {},
   ),
   "loop.emit": v.strictObject({ event }),
@@ -51,7 +57,12 @@ export const engineMethods = {
   "loop.clock": v.strictObject({ hz: v.pipe(v.number(), v.minValue(0.1), v.maxValue(240)) }),
   "state.get": v.strictObject({ id }),
   "history.list": v.optional(
-    v.strictObject({ from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), limit: v.optional(count) }),
+    v.strictObject({
+      from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      limit: v.optional(count),
+      /** Without states, and with long lists replaced by `{ length }`. */
+      brief: v.optional(v.boolean()),
+    }),
     {},
   ),
   "stage.get": none,

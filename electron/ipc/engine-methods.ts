@@ -1,6 +1,5 @@
 /** The engine's methods, as the contract names them. */
-import type { Workbench } from "../engine/index.ts";
-import { Refusal } from "../engine/index.ts";
+import { Refusal, type TurnSummary, type Workbench, briefOf } from "../engine/index.ts";
 import type { EngineMethod, Handlers } from "./contract.ts";
 
 export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => ({
@@ -14,8 +13,8 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "loop.status": () => workbench.session.loop.status(),
   "loop.run": () => workbench.run(),
   "loop.pause": () => workbench.pause(),
-  "loop.step": ({ count, unit }) =>
-    workbench.session.loop.step({ ...(count === undefined ? {} : { count }), ...(unit === undefined ? {} : { unit }) }),
+  "loop.step": ({ count = 1, unit = "event", advance = false, brief = false }) =>
+    told(workbench.session.loop.step({ count, unit, advance }), brief),
   "loop.emit": ({ event }) => emit(workbench, event),
   "loop.queue": () => workbench.session.loop.queue(),
   "loop.clock": ({ hz }) => {
@@ -23,17 +22,17 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
     return workbench.session.loop.status();
   },
   "state.get": ({ id }) => workbench.session.stateOf(id),
-  "history.list": ({ from, limit }) =>
-    workbench.session.history.list({
-      ...(from === undefined ? {} : { from }),
-      ...(limit === undefined ? {} : { limit }),
-    }),
+  "history.list": ({ from, limit = 100, brief = false }) =>
+    told(workbench.session.history.list(from === undefined ? { limit } : { from, limit }), brief),
   "stage.get": () => workbench.stage.drawings(),
   "stage.input": ({ event }) =>
     workbench.session.isListenedFor(event) ? emit(workbench, event) : { queued: workbench.session.loop.queue().length },
   "problems.list": () => workbench.logbook.problems(),
   "log.list": () => workbench.logbook.entries(),
 });
+
+const told = (turns: readonly TurnSummary[], brief: boolean): readonly TurnSummary[] =>
+  brief ? turns.map(briefOf) : turns;
 
 const emit = (workbench: Workbench, event: unknown): { queued: number } => {
   const outcome = workbench.session.loop.emit(event, "outside");

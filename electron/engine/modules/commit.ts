@@ -12,8 +12,17 @@ import type { Staging } from "./staging.ts";
 import { startSource } from "./sources.ts";
 import { Version } from "./version.ts";
 
-/** @returns what went wrong without stopping the swap. */
-export const commit = (program: Program, staging: Staging, turn: number): Problem[] => {
+/**
+ * @param turn the last one before it
+ * @param onSpliced called when the handlers are in their slots and before sources start
+ * @returns what went wrong without stopping the swap
+ */
+export const commit = (
+  program: Program,
+  staging: Staging,
+  turn: number,
+  onSpliced: () => void = () => undefined,
+): Problem[] => {
   const problems: Problem[] = [];
   const members = [...staging.members.values()];
   const before = members.flatMap(({ module }) => module.live ?? []);
@@ -35,6 +44,7 @@ export const commit = (program: Program, staging: Staging, turn: number): Proble
     module.live = { generation, handlers, performers, first };
     module.lastNumber = generation.number;
     module.state = migration?.state ?? null;
+    program.parts.history.setState(module.id, module.state);
     module.problem = undefined;
     module.isQuarantined = false;
   }
@@ -42,6 +52,7 @@ export const commit = (program: Program, staging: Staging, turn: number): Proble
     program,
     members.map(({ module }) => module),
   );
+  onSpliced();
   for (const { generation } of members)
     for (const { name, call } of staging.sourcesOf(generation))
       problems.push(...startSource(program, generation, name, call));

@@ -18,6 +18,12 @@ export interface LoadOutcome {
 /** Called now and then between two evaluations, so that the rest of the process gets its turn. */
 export type Breathe = (done: number, of: number) => Promise<void>;
 
+export interface LoadHooks {
+  readonly breathe: Breathe;
+  /** The handlers are in their slots, no source has started. */
+  readonly onSpliced: () => void;
+}
+
 /**
  * @param linkages of modules that have no running generation
  * @param broken ids that could not be compiled or resolved: their importers cannot load either
@@ -26,7 +32,7 @@ export const load = async (
   program: Program,
   linkages: readonly Linkage[],
   broken: ReadonlySet<string>,
-  breathe: Breathe,
+  { breathe, onSpliced }: LoadHooks,
 ): Promise<LoadOutcome> => {
   const loading = new Loading(program, linkages);
   loading.refuseDependentsOf(broken);
@@ -34,7 +40,7 @@ export const load = async (
   loading.instantiate();
   await loading.evaluate(breathe);
   loading.prepare();
-  return loading.finish();
+  return loading.finish(onSpliced);
 };
 
 class Loading {
@@ -116,10 +122,10 @@ class Loading {
       for (const problem of problems) this.#refuse(problem.file, problem);
   }
 
-  finish(): LoadOutcome {
+  finish(onSpliced: () => void): LoadOutcome {
     const { loop } = this.#program.parts;
     const loaded = [...this.#staging.members.keys()];
-    const problems = loop.atSafePoint(() => commit(this.#program, this.#staging, loop.status().turn));
+    const problems = loop.atSafePoint(() => commit(this.#program, this.#staging, loop.status().turn, onSpliced));
     for (const [id, problem] of this.#refused) this.#program.module(id).problem = problem;
     return { loaded, refused: this.#refused, problems };
   }

@@ -1,4 +1,5 @@
 /** The running program: its modules, how they are linked, and what of them the loop calls. */
+import type { History } from "../history/history.ts";
 import type { Effects } from "../loop/effects.ts";
 import type { Loop } from "../loop/loop.ts";
 import type { SlotTable } from "../loop/slot.ts";
@@ -17,6 +18,7 @@ export interface ProgramParts {
   readonly loop: Loop;
   readonly slots: SlotTable;
   readonly effects: Effects;
+  readonly history: History;
   readonly host: GenerationHost;
   readonly callTimeoutMs: number;
   readonly onProblem: (problem: Problem) => void;

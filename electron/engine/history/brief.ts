@@ -1,0 +1,38 @@
+/** Turns short enough to be told sixty times a second: a drawing of a thousand shapes is one number here. */
+import type { Effect, Event, Outcome, Plain } from "../plain.ts";
+import type { CallSummary, TurnSummary } from "../summary.ts";
+
+const longestList = 8;
+const longestText = 200;
+const deepest = 3;
+
+/**
+ * The same turn without states; inside events and effects long lists are replaced by `{ length }`, long texts are cut,
+ * and what lies deep is left out as `"…"`.
+ */
+export const briefOf = (turn: TurnSummary): TurnSummary => ({
+  turn: turn.turn,
+  event: brief(turn.event, 0) as Event,
+  calls: turn.calls.map(briefCall),
+});
+
+const briefCall = (call: CallSummary): CallSummary => {
+  if (!call.outcome) return call;
+  const { emit, effects } = call.outcome;
+  const outcome: Outcome = {
+    ...(emit ? { emit: emit.map((event) => brief(event, 0) as Event) } : {}),
+    ...(effects ? { effects: effects.map((effect) => brief(effect, 0) as Effect) } : {}),
+  };
+  return { ...call, outcome };
+};
+
+const brief = (value: Plain, depth: number): Plain => {
+  if (typeof value === "string") return value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === deepest) return "…";
+  if (Array.isArray(value))
+    return value.length > longestList ? { length: value.length } : value.map((item: Plain) => brief(item, depth + 1));
+  const short: Record<string, Plain> = {};
+  for (const [key, field] of Object.entries(value)) if (field !== undefined) short[key] = brief(field, depth + 1);
+  return short;
+};
