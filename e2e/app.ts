@@ -29,6 +29,7 @@ interface Fixtures {
   /** The copy that is open; empty where no `source` is given. */
   readonly workspace: string;
   readonly electron: ElectronApplication;
+  /** Its page has loaded and its workspace is open. */
   readonly window: Page;
   readonly call: Call;
   /** Writes what the window shows to `test-results/shots/<name>.png`. */
@@ -61,6 +62,7 @@ export const test = base.extend<Fixtures & Options>({
     const errors: Error[] = [];
     window.on("pageerror", (error) => errors.push(error));
     await window.waitForLoadState();
+    await expect.poll(() => askIn(window, "app.info", {})).not.toMatchObject({ value: { workspace: null } });
     await use(window);
     expect(errors, "errors that the page did not catch").toEqual([]);
   },
@@ -85,6 +87,8 @@ export const launch = (userData: string, args: readonly string[]): Promise<Elect
   return _electron.launch({
     executablePath,
     args: [...switches, "--log-level=3", root, ...args],
+    // Playwright would else put a theme of its own over the program's.
+    colorScheme: null,
     env: { ...Object.fromEntries(env), GRAFT_USER_DATA: userData },
   });
 };
