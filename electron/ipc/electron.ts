@@ -33,7 +33,10 @@ export const serveElectron = ({ ipcMain, dispatch, isTrusted, onRefused, onFrame
   });
 };
 
-/** Tells the window something; says nothing when the window has gone. */
+/**
+ * Tells the window something; says nothing when the window has gone. It goes as JSON: what crosses the context bridge is
+ * copied object by object, and a frame of a thousand shapes would take longer to copy than to draw.
+ */
 export const notify = <N extends Notification>(to: WebContents, name: N, payload: Notifications[N]): void => {
-  if (!to.isDestroyed() && !to.isCrashed()) to.send(channels.notify, name, payload);
+  if (!to.isDestroyed() && !to.isCrashed()) to.send(channels.notify, name, JSON.stringify(payload));
 };

@@ -1,0 +1,56 @@
+import { CodeXml, Monitor, Workflow } from "lucide-react";
+import { useEffect, useRef } from "react";
+import styles from "./Centre.module.css";
+import { announcePlace } from "./commands/places.ts";
+import { GraphPanel } from "./graph/GraphPanel.tsx";
+import { GraphTools } from "./graph/GraphTools.tsx";
+import { SourcePanel } from "./source/SourcePanel.tsx";
+import { SourceTools } from "./source/SourceTools.tsx";
+import { StagePanel } from "./stage/StagePanel.tsx";
+import { StageTools } from "./stage/StageTools.tsx";
+import { showCentre } from "./store/actions.ts";
+import { useWorkbench } from "./store/store.ts";
+import { SwapBanner } from "./swap/SwapBanner.tsx";
+import { Tabs } from "./ui/Tabs.tsx";
+
+export const Centre = () => {
+  const tab = useWorkbench((state) => state.centre);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(
+    () =>
+      announcePlace("centre", () => {
+        const content = panel.current?.querySelector<HTMLElement>('[role="tabpanel"][data-state="active"]');
+        (content?.querySelector<HTMLElement>("[data-autofocus]") ?? content)?.focus();
+      }),
+    [],
+  );
+  return (
+    <main ref={panel} className={styles.centre} aria-label="Stage, graph and source">
+      <Tabs
+        label="Centre"
+        value={tab}
+        onChange={showCentre}
+        between={<SwapBanner />}
+        tools={toolsOf(tab)}
+        tabs={[
+          { id: "stage", label: "Stage", icon: <Monitor size={14} />, content: <StagePanel /> },
+          { id: "graph", label: "Graph", icon: <Workflow size={14} />, content: <GraphPanel /> },
+          { id: "source", label: "Source", icon: <CodeXml size={14} />, content: <SourcePanel /> },
+        ]}
+      />
+    </main>
+  );
+};
+
+const toolsOf = (tab: "stage" | "graph" | "source") => {
+  switch (tab) {
+    case "stage":
+      return <StageTools />;
+    case "graph":
+      return <GraphTools />;
+    case "source":
+      return <SourceTools />;
+    default:
+      return tab satisfies never;
+  }
+};

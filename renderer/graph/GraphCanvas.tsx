@@ -1,0 +1,232 @@
+import "@xyflow/react/dist/base.css";
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  type Edge,
+  type Node,
+} from "@xyflow/react";
+import { Maximize2, Minus, Plus } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import { select } from "../store/actions.ts";
+import type { Selection } from "../store/state.ts";
+import { useWorkbench } from "../store/store.ts";
+import { Button } from "../ui/Button.tsx";
+import { plural } from "../words/figures.ts";
+import { GraphEdge } from "./GraphEdge.tsx";
+import styles from "./GraphCanvas.module.css";
+import { ExternalNode, FolderNode, ModuleNode, SlotNode } from "./GraphNodes.tsx";
+import { layout, type Positions } from "./layout.ts";
+import { type Drawn, type DrawnEdge, type DrawnNode, nearOf, sizeOf, structureOf } from "./model.ts";
+import { tell } from "../store/actions.ts";
+import { NearContext, SelectedNodeContext } from "./near.ts";
+import { setGraphView, toggleFolder, useGraphView } from "./view.ts";
+
+const nodeTypes = { module: ModuleNode, slot: SlotNode, external: ExternalNode, folder: FolderNode };
+const edgeTypes = { reference: GraphEdge };
+
+export type FlowNode = Node<{ readonly node: DrawnNode }>;
+export type FlowEdge = Edge<{ readonly edge: DrawnEdge }>;
+
+export const GraphCanvas = ({ drawn }: { readonly drawn: Drawn }) => (
+  <ReactFlowProvider>
+    <Canvas drawn={drawn} />
+  </ReactFlowProvider>
+);
+
+interface Places {
+  readonly structure: string;
+  readonly positions: Positions;
+}
+
+/** The last places, kept while another tab is shown. */
+let lastPlaces: Places | undefined;
+
+let underWay: { readonly structure: string; readonly places: Promise<Places> } | undefined;
+
+/** A layout takes longer than counts take to change: one that is under way for the same structure is waited for. */
+const layoutOnce = (structure: string, drawn: Drawn): Promise<Places> => {
+  if (underWay?.structure !== structure) {
+    underWay = { structure, places: layout(drawn).then((positions) => ({ structure, positions })) };
+  }
+  return underWay.places;
+};
+
+/** Places for the drawn graph; those of before as long as nothing structural changed, and while new ones are computed. */
+const usePlaces = (drawn: Drawn): Places | undefined => {
+  const structure = useMemo(() => structureOf(drawn), [drawn]);
+  const [places, setPlaces] = useState(lastPlaces);
+  useEffect(() => {
+    if (lastPlaces?.structure === structure) return undefined;
+    let stale = false;
+    layoutOnce(structure, drawn).then((places) => {
+      if (stale) return;
+      lastPlaces = places;
+      setPlaces(places);
+    }, tell);
+    return () => {
+      stale = true;
+    };
+  }, [structure, drawn]);
+  return places;
+};
+
+const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
+  const places = usePlaces(drawn);
+  const flow = useReactFlow();
+  const selection = useWorkbench((state) => state.selection);
+  const hover = useGraphView((view) => view.hover);
+  const selectedId = selectedNode(selection, drawn);
+  const near = useMemo(() => (hover === null ? undefined : nearOf(hover, drawn.edges)), [hover, drawn]);
+
+  const nodes = useMemo(() => drawn.nodes.flatMap((node) => flowNode(node, places?.positions)), [drawn, places]);
+  const edges = useMemo(() => drawn.edges.map(flowEdge), [drawn]);
+
+  const structure = places?.structure;
+  useEffect(() => {
+    if (structure !== undefined) requestAnimationFrame(() => void flow.fitView(fitting));
+  }, [flow, structure]);
+  useEffect(() => {
+    if (selectedId === undefined || hover !== null) return;
+    showNode(flow, selectedId);
+    // Only another selection moves the view.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [flow, selectedId]);
+
+  return (
+    <NearContext value={near}>
+      <SelectedNodeContext value={selectedId}>
+        <div className={styles.canvas} role="region" aria-label="Reference graph">
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            nodesFocusable
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            minZoom={0.15}
+            maxZoom={1.6}
+            fitView
+            fitViewOptions={fitting}
+            zoomOnDoubleClick={false}
+            proOptions={{ hideAttribution: true }}
+            onNodeClick={(_, { data }) => selectNode(data.node)}
+            onNodeMouseEnter={(_, { id }) => setGraphView({ hover: id })}
+            onNodeMouseLeave={() => setGraphView({ hover: null })}
+            onPaneClick={() => select({ kind: "none" })}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" && event.key !== " ") return;
+              const id = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node")?.dataset["id"];
+              const node = drawn.nodes.find((each) => each.id === id);
+              if (node === undefined) return;
+              event.preventDefault();
+              selectNode(node);
+            }}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={21} size={1.4} className={styles.dots ?? ""} />
+          </ReactFlow>
+          <div className={styles.controls} role="group" aria-label="Zoom">
+            <Button look="quiet" icon={<Plus size={14} />} aria-label="Zoom in" onClick={() => void flow.zoomIn()} />
+            <Button look="quiet" icon={<Minus size={14} />} aria-label="Zoom out" onClick={() => void flow.zoomOut()} />
+            <Button
+              look="quiet"
+              icon={<Maximize2 size={13} />}
+              aria-label="Show all of it"
+              onClick={() => void flow.fitView(fitting)}
+            />
+          </div>
+          {drawn.hidden > 0 && <p className={styles.hidden}>{plural(drawn.hidden, "module")} not drawn one by one</p>}
+        </div>
+      </SelectedNodeContext>
+    </NearContext>
+  );
+};
+
+const fitting = { padding: 0.12, maxZoom: 1.1, minZoom: 0.15 } as const;
+
+/** Moves the view only when the node is not to be seen. */
+const showNode = (flow: ReturnType<typeof useReactFlow>, id: string): void => {
+  const node = flow.getNode(id);
+  const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
+  if (node === undefined || pane === undefined) return;
+  const { width = 0, height = 0 } = node;
+  const at = flow.flowToScreenPosition({ x: node.position.x + width / 2, y: node.position.y + height / 2 });
+  const isSeen = at.x > pane.left && at.x < pane.right && at.y > pane.top && at.y < pane.bottom;
+  if (!isSeen) void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, { zoom: flow.getZoom() });
+};
+
+const selectNode = (node: DrawnNode): void => {
+  switch (node.kind) {
+    case "module":
+      select({ kind: "module", id: node.module });
+      return;
+    case "slot":
+      select({ kind: "slot", event: node.label });
+      return;
+    case "external":
+      select({ kind: "external", name: node.label });
+      return;
+    case "folder":
+      toggleFolder(node.folder);
+      return;
+    default:
+      node satisfies never;
+  }
+};
+
+const selectedNode = (selection: Selection, { nodes }: Drawn): string | undefined => {
+  switch (selection.kind) {
+    case "none":
+      return undefined;
+    case "module":
+      return selection.id;
+    case "function":
+      return selection.module;
+    case "slot":
+      return nodes.find((node) => node.kind === "slot" && node.label === selection.event)?.id;
+    case "external":
+      return nodes.find((node) => node.kind === "external" && node.label === selection.name)?.id;
+    default:
+      return selection satisfies never;
+  }
+};
+
+/** Nothing is drawn before it has its place: a card that jumps is worse than one that comes a frame later. */
+const flowNode = (node: DrawnNode, positions: Positions | undefined): FlowNode[] => {
+  const position = positions?.get(node.id);
+  if (position === undefined) return [];
+  const size = sizeOf(node);
+  return [{ id: node.id, type: node.kind, position, data: { node }, ...size, ariaLabel: nodeWords(node) }];
+};
+
+const nodeWords = (node: DrawnNode): string => {
+  switch (node.kind) {
+    case "module":
+      return `Module ${node.module}, generation ${node.generation}, ${plural(node.rows.length, "function")}`;
+    case "slot":
+      return `Slot ${node.label}`;
+    case "external":
+      return `${node.label}, outside the workspace`;
+    case "folder":
+      return `Folder ${node.folder === "" ? "of the workspace" : node.folder}, ${plural(node.modules, "module")}; press Enter to open`;
+    default:
+      return node satisfies never;
+  }
+};
+
+const flowEdge = (edge: DrawnEdge): FlowEdge => ({
+  id: edge.id,
+  type: "reference",
+  source: edge.from,
+  target: edge.to,
+  targetHandle: edge.row ?? null,
+  data: { edge },
+});

@@ -1,0 +1,109 @@
+import { Package } from "lucide-react";
+import { useMemo, useState } from "react";
+import type { Graph } from "../../electron/engine/summary.ts";
+import { KindIcon } from "../modules/KindIcon.tsx";
+import { ModuleStatusGlyph } from "../modules/ModuleStatusGlyph.tsx";
+import { select } from "../store/actions.ts";
+import type { Selection } from "../store/state.ts";
+import { useWorkbench } from "../store/store.ts";
+import { Chip } from "../ui/Chip.tsx";
+import { TreeList } from "../ui/TreeList.tsx";
+import { formatCount } from "../words/figures.ts";
+import styles from "./GraphTree.module.css";
+import { HolderLine } from "./HolderLine.tsx";
+import { type GraphRow, graphRows } from "./tree.ts";
+import { useGraphView } from "./view.ts";
+
+export const GraphTree = ({ graph }: { readonly graph: Graph }) => {
+  const search = useGraphView((view) => view.search);
+  const [open, setOpen] = useState<ReadonlySet<string>>(
+    () => new Set(graph.nodes.length < 400 ? graph.nodes.map((node) => `${node.kind} ${node.id}`) : []),
+  );
+  const rows = useMemo(() => graphRows(graph, open, search), [graph, open, search]);
+  const selected = useWorkbench(({ selection }) => keyOf(selection, rows));
+  return (
+    <div className={styles.tree}>
+      <TreeList
+        label="References, module by module"
+        rows={rows}
+        selected={selected}
+        onSelect={(row) => selectRow(row)}
+        onToggle={({ key }) =>
+          setOpen((before) => {
+            const next = new Set(before);
+            if (!next.delete(key)) next.add(key);
+            return next;
+          })
+        }
+        renderRow={(row) => <Row row={row} />}
+      />
+    </div>
+  );
+};
+
+const keyOf = (selection: Selection, rows: readonly GraphRow[]): string | undefined =>
+  rows.find((row) => {
+    if (selection.kind === "module") return row.kind === "module" && row.id === selection.id;
+    if (selection.kind === "external") return row.kind === "external" && row.name === selection.name;
+    if (selection.kind !== "function") return false;
+    return row.kind === "function" && row.module === selection.module && row.name === selection.name;
+  })?.key;
+
+const selectRow = (row: GraphRow): void => {
+  switch (row.kind) {
+    case "module":
+      select({ kind: "module", id: row.id });
+      return;
+    case "function":
+      select({ kind: "function", module: row.module, name: row.name });
+      return;
+    case "external":
+      select({ kind: "external", name: row.name });
+      return;
+    case "holder":
+      return;
+    default:
+      row satisfies never;
+  }
+};
+
+const Row = ({ row }: { readonly row: GraphRow }) => {
+  switch (row.kind) {
+    case "module":
+      return (
+        <>
+          <ModuleStatusGlyph status={row.status} />
+          <strong className={styles.module}>{row.id}</strong>
+          <Chip mono>#{row.generation}</Chip>
+          <Total count={row.total} />
+        </>
+      );
+    case "function":
+      return (
+        <>
+          <KindIcon kind={row.function} />
+          <code>{row.name}</code>
+          <Total count={row.total} />
+        </>
+      );
+    case "external":
+      return (
+        <>
+          <Package size={12} />
+          <strong className={styles.module}>{row.name}</strong>
+          <Total count={row.total} />
+        </>
+      );
+    case "holder":
+      return <HolderLine holder={row.holder} />;
+    default:
+      return row satisfies never;
+  }
+};
+
+const Total = ({ count }: { readonly count: number }) => (
+  <span className={styles.total}>
+    {formatCount(count)}
+    <span className="visually-hidden"> references</span>
+  </span>
+);

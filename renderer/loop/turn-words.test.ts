@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { Outcome } from "../../electron/engine/plain.ts";
+import { effectsText, emittedText, msOf } from "./turn-words.ts";
+
+const turnOf = (...outcomes: readonly Outcome[]) => ({
+  turn: 1,
+  event: { type: "tick" },
+  calls: outcomes.map((outcome) => ({ module: "a.ts", function: "onTick", generation: 1, ms: 0.5, outcome })),
+});
+
+test("what a turn emitted and asked for, over all its calls, each on one line", () => {
+  const turn = turnOf(
+    {
+      emit: [{ type: "beat", bar: 129 }],
+      effects: [
+        { type: "draw", shapes: [{ kind: "circle" }] },
+        { type: "draw", shapes: { length: 630 } },
+      ],
+    },
+    {
+      emit: [{ type: "start" }],
+      effects: [
+        { type: "log", message: "hello" },
+        { type: "wait", ms: 5 },
+      ],
+    },
+  );
+  expect(emittedText(turn)).toBe("beat {bar: 129}, start");
+  expect(effectsText(turn)).toBe("draw 1 shape, draw 630 shapes, log hello, wait {ms: 5}");
+  expect(msOf(turn)).toBe(1);
+  expect(effectsText(turnOf({}))).toBe("");
+});
+
+test("of many effects the first few are written out", () => {
+  const effects = Array.from({ length: 10 }, (_, index) => ({ type: `e${index}` }));
+  expect(effectsText(turnOf({ effects }))).toBe("e0, e1, e2, e3, 6 more");
+});

@@ -1,0 +1,52 @@
+import { Camera, Maximize } from "lucide-react";
+import { runCommand } from "../commands/run-command.ts";
+import { say } from "../store/actions.ts";
+import { getState } from "../store/store.ts";
+import { Button } from "../ui/Button.tsx";
+import { Tip } from "../ui/Tip.tsx";
+import { drawStage, stageHeight, stageWidth } from "./draw.ts";
+import { newestFrame } from "./frames.ts";
+
+/** Saves the stage as a PNG of twice its units, whatever size it has on the screen. */
+const saveScreenshot = (): void => {
+  const canvas = document.createElement("canvas");
+  canvas.width = stageWidth * 2;
+  canvas.height = stageHeight * 2;
+  const context = canvas.getContext("2d");
+  const frame = newestFrame();
+  if (context === null || frame.length === 0) {
+    say("Nothing is drawn yet.");
+    return;
+  }
+  drawStage(context, canvas.width, canvas.height, frame);
+  canvas.toBlob((blob) => {
+    if (blob === null) return;
+    const { workspace, status } = getState();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = `${workspace?.name ?? "stage"}-${status?.turn ?? 0}.png`.replaceAll("/", "-");
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }, "image/png");
+};
+
+export const StageTools = () => (
+  <>
+    <Tip text="Save a picture of the stage">
+      <Button
+        look="quiet"
+        icon={<Camera size={14} />}
+        aria-label="Save a picture of the stage"
+        onClick={saveScreenshot}
+      />
+    </Tip>
+    <Tip text="Stage on full screen" keys="Shift+F11">
+      <Button
+        look="quiet"
+        icon={<Maximize size={14} />}
+        aria-label="Stage on full screen"
+        onClick={() => runCommand("view.stageFullScreen")}
+      />
+    </Tip>
+  </>
+);

@@ -1,0 +1,208 @@
+/** Everything the window asks of the engine. Each reports what goes wrong as a message in the corner. */
+import type { Event } from "../../electron/engine/plain.ts";
+import type { Settings } from "../../electron/ipc/contract.ts";
+import { hasSomethingToSwap } from "../words/status.ts";
+import { call } from "../workbench-api.ts";
+import { loopChanged, problemsListed, turnsEnded } from "./deltas.ts";
+import type { CentreTab, OpenDialog, Selection } from "./state.ts";
+import { getState, setState } from "./store.ts";
+
+let toasts = 0;
+
+/** Shows one sentence in the corner. */
+export const say = (text: string, tone: "error" | "info" = "info"): void => {
+  const id = ++toasts;
+  setState(({ toasts }) => ({
+    toasts: [...toasts.filter((toast) => toast.text !== text).slice(-3), { id, tone, text }],
+  }));
+  if (tone === "info") setTimeout(() => closeToast(id), 5000);
+};
+
+export const tell = (error: unknown): void => say(error instanceof Error ? error.message : String(error), "error");
+
+export const closeToast = (id: number): void =>
+  setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+
+/** Runs an action for its effect; its failure is told. */
+const attempt = async (action: () => Promise<unknown>): Promise<void> => {
+  try {
+    await action();
+  } catch (error) {
+    tell(error);
+  }
+};
+
+// Workspace
+
+export const openFolder = (folder: string): Promise<void> => attempt(() => call("app.open", { folder }));
+export const openDialog = (): Promise<void> => attempt(() => call("app.openDialog"));
+export const openSample = (name: string): Promise<void> => attempt(() => call("app.openSample", { name }));
+export const trustWorkspace = (): Promise<void> => attempt(() => call("app.trust"));
+
+export const resetSample = (): Promise<void> =>
+  attempt(async () => {
+    const name = getState().workspace?.sample;
+    if (name === undefined) return;
+    await call("app.resetSample", { name });
+    say("The sample is as it was shipped.");
+  });
+
+// Modules
+
+export const swap = (ids: readonly string[]): Promise<void> =>
+  attempt(async () => {
+    if (ids.length === 0) {
+      say("Nothing to swap: every module runs what its file says.");
+      return;
+    }
+    setState(({ swapping }) => ({ swapping: new Set([...swapping, ...ids]) }));
+    try {
+      await call("modules.swap", { ids: [...ids] });
+    } finally {
+      setState(({ swapping }) => ({ swapping: new Set([...swapping].filter((id) => !ids.includes(id))) }));
+    }
+  });
+
+export const changedIds = (): readonly string[] => {
+  const { modules, moduleIds } = getState();
+  return moduleIds.filter((id) => {
+    const module = modules[id];
+    return module !== undefined && hasSomethingToSwap(module);
+  });
+};
+
+export const swapAllChanged = (): Promise<void> => swap(changedIds());
+
+export const swapSelected = (): Promise<void> => {
+  const id = selectedModule(getState().selection);
+  if (id !== undefined) return swap([id]);
+  say("Select a module to swap it.");
+  return Promise.resolve();
+};
+
+export const reveal = (id: string, how: "editor" | "folder"): Promise<void> =>
+  attempt(() => call("app.reveal", { id, how }));
+
+// Loop
+
+export const run = (): Promise<void> => attempt(async () => setState(loopChanged(await call("loop.run"))));
+export const pause = (): Promise<void> => attempt(async () => setState(loopChanged(await call("loop.pause"))));
+export const toggleLoop = (): Promise<void> => (getState().status?.mode === "running" ? pause() : run());
+export const setClock = (hz: number): Promise<void> =>
+  attempt(async () => setState(loopChanged(await call("loop.clock", { hz }))));
+export const emit = (event: Event): Promise<void> => attempt(() => call("loop.emit", { event }));
+
+export const step = (unit: "event" | "handler"): Promise<void> =>
+  attempt(async () => {
+    if (getState().status?.mode === "running") await call("loop.pause");
+    await call("loop.step", { unit, advance: true, brief: true });
+    const [status, queue] = await Promise.all([call("loop.status"), call("loop.queue")]);
+    setState({ status, queue });
+  });
+
+export const refreshQueue = (): Promise<void> => attempt(async () => setState({ queue: await call("loop.queue") }));
+
+/** Fills the gaps in the newest turns, for a list that stands still. */
+export const refreshTurns = (): Promise<void> =>
+  attempt(async () => {
+    const turns = await call("history.list", { limit: 1000, brief: true });
+    const { status } = getState();
+    const [first] = turns;
+    if (status === null || first === undefined) return;
+    setState((state) => {
+      const older = state.turns.filter((turn) => turn.turn < first.turn);
+      const newer = state.turns.filter((turn) => turn.turn > (turns.at(-1)?.turn ?? 0));
+      return turnsEnded({ turns: [...older, ...turns, ...newer], status: state.status ?? status })({
+        ...state,
+        turns: [],
+      });
+    });
+  });
+
+// What is read again when it may have changed
+
+const later = (delayMs: number, action: () => Promise<void>): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void action();
+    }, delayMs);
+  };
+};
+
+const isOpen = (): boolean => getState().workspace !== null;
+
+export const refreshGraphSoon = later(120, () =>
+  attempt(async () => {
+    if (isOpen()) setState({ graph: await call("references.graph", { level: "function" }) });
+  }),
+);
+
+export const refreshProblemsSoon = later(150, () =>
+  attempt(async () => {
+    if (isOpen()) setState(problemsListed(await call("problems.list")));
+  }),
+);
+
+// View
+
+export const selectedModule = (selection: Selection): string | undefined => {
+  if (selection.kind === "module") return selection.id;
+  return selection.kind === "function" ? selection.module : undefined;
+};
+
+export const select = (selection: Selection): void => setState({ selection });
+export const showCentre = (centre: CentreTab): void => setState({ centre });
+export const openDialogOf = (dialog: OpenDialog): void => setState({ dialog });
+export const closeDialog = (): void => setState({ dialog: null });
+export const selectTurn = (turn: number | null): void => {
+  const { turn: before } = getState();
+  setState({ turn, bottom: "turns" });
+  if (before === null && turn !== null) void refreshTurns();
+};
+
+/** Shows a line of a module's source. */
+export const showSource = (id: string, line: number): void =>
+  setState({ selection: { kind: "module", id }, centre: "source", sourceLine: { id, line } });
+
+/** Lets the stage cover the whole screen, or gives it back its place. */
+export const fillScreen = (full: boolean): Promise<void> =>
+  attempt(async () => {
+    setState(full ? { stageFull: true, centre: "stage", welcome: false } : { stageFull: false });
+    await call("app.fullScreen", { on: full });
+  });
+
+// Settings
+
+export const saveSettings = (settings: Partial<Settings>): Promise<void> =>
+  attempt(async () => {
+    setState((state) => ({ settings: { ...state.settings, ...settings } }));
+    const { theme, welcomeSeen, layout } = settings;
+    await call("app.setSettings", {
+      ...(theme === undefined ? {} : { theme }),
+      ...(welcomeSeen === undefined ? {} : { welcomeSeen }),
+      ...(layout === undefined ? {} : { layout: mutableLayout(layout) }),
+    });
+  });
+
+const mutableLayout = (layout: Settings["layout"]): Record<string, number[]> =>
+  Object.fromEntries(Object.entries(layout).map(([group, sizes]) => [group, [...sizes]]));
+
+export const closeWelcome = (): void => {
+  setState({ welcome: false });
+  if (!getState().settings.welcomeSeen) void saveSettings({ welcomeSeen: true });
+};
+
+export const copyText = (text: string, what: string): Promise<void> =>
+  attempt(async () => {
+    await call("app.copy", { text });
+    say(`${what} copied.`);
+  });
+
+export const copyDiagnostics = (): Promise<void> =>
+  attempt(async () => {
+    await call("app.copyDiagnostics");
+    say("Diagnostics copied to the clipboard.");
+  });

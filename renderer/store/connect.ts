@@ -1,0 +1,107 @@
+/** Listens to the engine and applies what it tells to the store, at most once a frame. */
+import { call, on } from "../workbench-api.ts";
+import { refreshGraphSoon, refreshProblemsSoon, tell } from "./actions.ts";
+import {
+  changedFunctions,
+  type Delta,
+  logged,
+  loopChanged,
+  modulesChanged,
+  problemsListed,
+  problemTold,
+  progressed,
+  swapped,
+  turnsEnded,
+} from "./deltas.ts";
+import { emptyMirror, type State } from "./state.ts";
+import { getState, setState } from "./store.ts";
+
+/** How long a changed function stays lit; the animation in the panels takes as long. */
+const litMs = 2400;
+
+let pending: Delta[] = [];
+let scheduled = false;
+
+/** Frames do not come while the window is hidden; the mirror must not grow behind then. */
+const nextFrame = (run: () => void): void => {
+  let done = false;
+  const once = (): void => {
+    if (done) return;
+    done = true;
+    run();
+  };
+  requestAnimationFrame(once);
+  setTimeout(once, 250);
+};
+
+const enqueue = (delta: Delta): void => {
+  pending.push(delta);
+  if (scheduled) return;
+  scheduled = true;
+  nextFrame(flush);
+};
+
+const flush = (): void => {
+  scheduled = false;
+  const deltas = pending;
+  pending = [];
+  const before = getState();
+  let state: State = before;
+  for (const delta of deltas) state = { ...state, ...delta(state) };
+  setState(state);
+};
+
+/** Starts the mirror. Call once, before the first render. */
+export const connect = async (): Promise<void> => {
+  on("modules.changed", (payload) => {
+    enqueue(modulesChanged(payload));
+    refreshGraphSoon();
+    refreshProblemsSoon();
+  });
+  on("loop.turn", (payload) => enqueue(turnsEnded(payload)));
+  on("loop.changed", (status) => enqueue(loopChanged(status)));
+  on("log", (payload) => enqueue(logged(payload)));
+  on("problem", (problem) => enqueue(problemTold(problem)));
+  on("workspace.progress", (progress) => enqueue(progressed(progress)));
+  on("modules.swapped", (report) => {
+    enqueue(swapped(report, Date.now()));
+    refreshGraphSoon();
+    refreshProblemsSoon();
+    const keys = changedFunctions(report);
+    setTimeout(() => enqueue(({ lit }) => ({ lit: new Set([...lit].filter((key) => !keys.includes(key))) })), litMs);
+  });
+  on("ready", () => void load().catch(tell));
+  on("app.workspace", (workspace) => {
+    const changed = workspace?.folder !== getState().workspace?.folder;
+    setState({ workspace, ...(workspace !== null && changed ? { welcome: false } : {}) });
+    if (changed) setState({ ...emptyMirror, selection: { kind: "none" }, turn: null, toldSwap: null });
+    void load().catch(tell);
+  });
+
+  const [info, settings] = await Promise.all([call("app.info"), call("app.settings")]);
+  setState({ info, settings, workspace: info.workspace });
+  await load();
+};
+
+/** Reads everything anew: at the start, and after another folder was opened. */
+const load = async (): Promise<void> => {
+  const [samples, recent] = await Promise.all([call("app.samples"), call("app.recent")]);
+  setState({ samples, recent });
+  if (getState().workspace === null) {
+    setState({ ...emptyMirror });
+    return;
+  }
+  const [modules, status, turns, problems, log] = await Promise.all([
+    call("modules.list"),
+    call("loop.status"),
+    call("history.list", { limit: 300, brief: true }),
+    call("problems.list"),
+    call("log.list"),
+  ]);
+  enqueue(({ swaps }) => ({ ...emptyMirror, swaps }));
+  enqueue(modulesChanged({ modules, removed: [] }));
+  enqueue(turnsEnded({ turns, status }));
+  enqueue(problemsListed(problems));
+  enqueue(logged({ entries: log }));
+  refreshGraphSoon();
+};

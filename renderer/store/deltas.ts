@@ -1,0 +1,89 @@
+/** What each notification does to the mirror. Pure; `connect.ts` applies them, at most once a frame. */
+import type { LogEntry, Problem, SwapReport } from "../../electron/engine/summary.ts";
+import type { EngineNotifications } from "../../electron/engine/notifications.ts";
+import type { EngineMirror, LogRecord, ProblemRecord, State } from "./state.ts";
+import { functionKey } from "./state.ts";
+
+/** Turns, log lines, problems and swaps that the window keeps; the engine keeps more. */
+export const keptTurns = 2000;
+export const keptLines = 2000;
+export const keptProblems = 200;
+export const keptSwaps = 100;
+
+export type Delta = (state: State) => Partial<State>;
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export const modulesChanged =
+  ({ modules: changed, removed }: EngineNotifications["modules.changed"]): Delta =>
+  (state) => {
+    const modules = { ...state.modules };
+    for (const id of removed) delete modules[id];
+    let sameIds = removed.length === 0;
+    for (const module of changed) {
+      if (!(module.id in modules)) sameIds = false;
+      modules[module.id] = module;
+    }
+    return { modules, moduleIds: sameIds ? state.moduleIds : Object.keys(modules).sort(byCodeUnit) };
+  };
+
+export const turnsEnded =
+  ({ turns: fresh, status }: Pick<EngineNotifications["loop.turn"], "turns" | "status">): Delta =>
+  ({ turns }) => {
+    const [first] = fresh;
+    if (first === undefined) return { status };
+    // A swap may roll a turn back: its event is then handled again under the same number.
+    const kept = (turns.at(-1)?.turn ?? 0) < first.turn ? turns : turns.filter((turn) => turn.turn < first.turn);
+    const all = [...kept, ...fresh];
+    return { status, turns: all.length > keptTurns ? all.slice(-keptTurns) : all };
+  };
+
+export const loopChanged =
+  (status: NonNullable<EngineMirror["status"]>): Delta =>
+  () => ({ status });
+
+const problemKey = ({ code, file, line, column, message }: Problem): string =>
+  [code, file, line, column, message].join("\n");
+
+const withProblem = (records: readonly ProblemRecord[], problem: Problem): readonly ProblemRecord[] => {
+  const key = problemKey(problem);
+  const others = records.filter((record) => record.key !== key);
+  return [...others, { key, problem }].slice(-keptProblems);
+};
+
+export const problemTold =
+  (problem: Problem): Delta =>
+  ({ problems }) => ({ problems: withProblem(problems, problem) });
+
+/** The engine's own list, which knows what was mended. */
+export const problemsListed =
+  (listed: readonly Problem[]): Delta =>
+  () => ({ problems: listed.reduce<readonly ProblemRecord[]>(withProblem, []) });
+
+export const logged =
+  ({ entries }: { readonly entries: readonly LogEntry[] }): Delta =>
+  ({ log }) => {
+    const next = (log.at(-1)?.number ?? 0) + 1;
+    const fresh = entries.map((entry, index): LogRecord => ({ ...entry, number: next + index }));
+    return { log: [...log, ...fresh].slice(-keptLines) };
+  };
+
+export const swapped =
+  (report: SwapReport, at: number): Delta =>
+  (state) => {
+    if (report.dryRun) return {};
+    const number = (state.swaps.at(-1)?.number ?? 0) + 1;
+    const lit = new Set(state.lit);
+    if (report.ok) for (const key of changedFunctions(report)) lit.add(key);
+    return { swaps: [...state.swaps, { number, report, at }].slice(-keptSwaps), toldSwap: number, lit };
+  };
+
+/** Keys of the functions that a swap brought in or changed. A first load changes nothing: all of it is new. */
+export const changedFunctions = (report: SwapReport): readonly string[] =>
+  report.modules
+    .filter((module) => module.from > 0)
+    .flatMap(({ id, exports }) => [...exports.changed, ...exports.added].map((name) => functionKey(id, name)));
+
+export const progressed =
+  (progress: EngineNotifications["workspace.progress"]): Delta =>
+  () => ({ progress: progress.done >= progress.of && progress.doing === "evaluate" ? null : progress });

@@ -1,0 +1,139 @@
+/** What the window knows: a mirror of the engine, kept up to date by deltas, and what the person looks at. */
+import type { Event } from "../../electron/engine/plain.ts";
+import type {
+  Graph,
+  LogEntry,
+  LoopStatus,
+  ModuleSummary,
+  Problem,
+  SwapReport,
+  TurnSummary,
+} from "../../electron/engine/summary.ts";
+import type { EngineNotifications } from "../../electron/engine/notifications.ts";
+import type { AppResults, OpenWorkspace, Settings } from "../../electron/ipc/contract.ts";
+import type { Toast } from "../ui/Toasts.tsx";
+
+export type Selection =
+  | { readonly kind: "none" }
+  | { readonly kind: "module"; readonly id: string }
+  | { readonly kind: "function"; readonly module: string; readonly name: string }
+  | { readonly kind: "slot"; readonly event: string }
+  | { readonly kind: "external"; readonly name: string };
+
+export type CentreTab = "stage" | "graph" | "source";
+export type InspectorTab = "references" | "state" | "generations";
+export type BottomTab = "turns" | "queue" | "problems" | "log";
+
+export type OpenDialog =
+  | { readonly kind: "palette" }
+  | { readonly kind: "go-to-module" }
+  | { readonly kind: "help" }
+  | { readonly kind: "about" }
+  | { readonly kind: "swap-report"; readonly swap: number };
+
+/** A problem with a key that is the same each time it happens; its newest occurrence is kept. */
+export interface ProblemRecord {
+  readonly key: string;
+  readonly problem: Problem;
+}
+
+export interface SwapRecord {
+  /** 1, 2, 3 … in this window. */
+  readonly number: number;
+  readonly report: SwapReport;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A log line with a number of its own, so that a list can tell equal lines apart. */
+export interface LogRecord extends LogEntry {
+  readonly number: number;
+}
+
+export interface EngineMirror {
+  readonly modules: Readonly<Record<string, ModuleSummary>>;
+  /** In order of code units. */
+  readonly moduleIds: readonly string[];
+  readonly status: LoopStatus | null;
+  /** Ascending; with gaps where a frame had more turns than are told. */
+  readonly turns: readonly TurnSummary[];
+  readonly queue: readonly Event[];
+  readonly problems: readonly ProblemRecord[];
+  readonly log: readonly LogRecord[];
+  readonly swaps: readonly SwapRecord[];
+  /** The whole graph at the level of functions; null until it was asked for. */
+  readonly graph: Graph | null;
+  readonly progress: EngineNotifications["workspace.progress"] | null;
+}
+
+export interface AppMirror {
+  readonly info: AppResults["app.info"] | null;
+  readonly workspace: OpenWorkspace | null;
+  readonly settings: Settings;
+  readonly samples: AppResults["app.samples"];
+  readonly recent: AppResults["app.recent"];
+}
+
+export interface ViewState {
+  readonly selection: Selection;
+  readonly centre: CentreTab;
+  readonly inspector: InspectorTab;
+  readonly bottom: BottomTab;
+  readonly moduleFilter: string;
+  /** Number of the turn whose details are shown; null while the list follows the newest. */
+  readonly turn: number | null;
+  readonly dialog: OpenDialog | null;
+  /** Shown instead of the workspace; also when none is open. */
+  readonly welcome: boolean;
+  /** The swap whose story is told above the stage; null once it was put away. */
+  readonly toldSwap: number | null;
+  /** Functions (`functionKey`) whose text changed a moment ago. */
+  readonly lit: ReadonlySet<string>;
+  /** Modules whose swap was asked for and has not ended. */
+  readonly swapping: ReadonlySet<string>;
+  /** Place in a module's source that was asked to be shown. */
+  readonly sourceLine: { readonly id: string; readonly line: number } | null;
+  /** The stage covers the whole screen. */
+  readonly stageFull: boolean;
+  readonly toasts: readonly Toast[];
+}
+
+export type State = EngineMirror & AppMirror & ViewState;
+
+export const functionKey = (module: string, name: string): string => `${module}\n${name}`;
+
+export const emptyMirror: EngineMirror = {
+  modules: {},
+  moduleIds: [],
+  status: null,
+  turns: [],
+  queue: [],
+  problems: [],
+  log: [],
+  swaps: [],
+  graph: null,
+  progress: null,
+};
+
+export const initialState: State = {
+  ...emptyMirror,
+  info: null,
+  workspace: null,
+  settings: { theme: "system", welcomeSeen: false, layout: {} },
+  samples: [],
+  recent: [],
+  selection: { kind: "none" },
+  centre: "stage",
+  inspector: "references",
+  bottom: "turns",
+  moduleFilter: "",
+  turn: null,
+  dialog: null,
+  welcome: false,
+  toldSwap: null,
+  lit: new Set(),
+  swapping: new Set(),
+  sourceLine: null,
+  stageFull: false,
+  toasts: [],
+};

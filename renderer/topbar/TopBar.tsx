@@ -1,0 +1,102 @@
+import { CornerDownRight, Pause, Play, RefreshCw, Search, StepForward } from "lucide-react";
+import { runCommand } from "../commands/run-command.ts";
+import { pause, run, step, swapAllChanged } from "../store/actions.ts";
+import { useChangedCount } from "../store/selectors.ts";
+import { useWorkbench } from "../store/store.ts";
+import { Button } from "../ui/Button.tsx";
+import { cx } from "../ui/cx.ts";
+import { Keys } from "../ui/Keys.tsx";
+import { Tip } from "../ui/Tip.tsx";
+import { formatCount } from "../words/figures.ts";
+import { Clock } from "./Clock.tsx";
+import { Figures } from "./Figures.tsx";
+import { HelpMenu } from "./HelpMenu.tsx";
+import styles from "./TopBar.module.css";
+import { WorkspaceMenu } from "./WorkspaceMenu.tsx";
+
+export const TopBar = () => {
+  const isOpen = useWorkbench((state) => state.workspace !== null);
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.name}>Graft</h1>
+      <WorkspaceMenu />
+      {isOpen && (
+        <>
+          <LoopButtons />
+          <Clock />
+          <Figures />
+        </>
+      )}
+      <div className={styles.space} />
+      {isOpen && <SwapAll />}
+      <Button icon={<Search size={14} />} onClick={() => runCommand("go.commands")}>
+        Commands
+        <Keys keys="CmdOrCtrl+Shift+P" className={styles.keys} />
+      </Button>
+      <HelpMenu />
+    </header>
+  );
+};
+
+const LoopButtons = () => {
+  const mode = useWorkbench((state) => state.status?.mode);
+  const inTurn = useWorkbench((state) => state.status?.inTurn);
+  const trusted = useWorkbench((state) => state.workspace?.trusted === true);
+  const running = mode === "running";
+  return (
+    <div className={styles.group} role="group" aria-label="Loop">
+      <Tip text={running ? "The loop runs" : "Run the loop"} keys="F5">
+        <button
+          type="button"
+          className={cx(styles.segment, styles.run, running && styles.on)}
+          aria-pressed={running}
+          disabled={!trusted}
+          onClick={() => void run()}
+        >
+          <Play size={14} />
+          <span className={styles.runWord}>{running ? "Running" : inTurn === undefined ? "Run" : "Continue"}</span>
+        </button>
+      </Tip>
+      <Tip text="Pause: the loop stops before the next event" keys="F6">
+        <button
+          type="button"
+          className={cx(styles.segment, mode === "paused" && styles.paused)}
+          aria-pressed={mode === "paused"}
+          aria-label="Pause"
+          disabled={!trusted}
+          onClick={() => void pause()}
+        >
+          <Pause size={14} />
+        </button>
+      </Tip>
+      <Tip text="Pause and handle one event" keys="F10">
+        <button type="button" className={styles.segment} disabled={!trusted} onClick={() => void step("event")}>
+          <StepForward size={14} />
+          Step
+        </button>
+      </Tip>
+      <Tip text="Pause and make one call of a handler" keys="F11">
+        <button type="button" className={styles.segment} disabled={!trusted} onClick={() => void step("handler")}>
+          <CornerDownRight size={14} />
+          Handler
+        </button>
+      </Tip>
+    </div>
+  );
+};
+
+const SwapAll = () => {
+  const count = useChangedCount();
+  return (
+    <Tip text="Swap every module whose file changed, all or none" keys="CmdOrCtrl+Shift+Enter">
+      <Button
+        look={count > 0 ? "accent" : "plain"}
+        icon={<RefreshCw size={14} />}
+        disabled={count === 0}
+        onClick={() => void swapAllChanged()}
+      >
+        Swap all changed · {formatCount(count)}
+      </Button>
+    </Tip>
+  );
+};

@@ -1,0 +1,70 @@
+import { X } from "lucide-react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { Button } from "./Button.tsx";
+import { cx } from "./cx.ts";
+import styles from "./Dialog.module.css";
+
+/**
+ * A modal dialog of the platform: focus is kept inside, Escape closes it, the page behind is inert.
+ * It is in the document only while it is open.
+ */
+export const Dialog = ({
+  title,
+  onClose,
+  wide = false,
+  bare = false,
+  children,
+  footer,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly wide?: boolean;
+  /** Without heading and padding; the title is only said. */
+  readonly bare?: boolean;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+}) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={cx(styles.dialog, wide && styles.wide, bare && styles.bare)}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => {
+        // The dialog's own box is covered by its content: what reaches it is the backdrop.
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className={styles.content}>
+        {bare ? (
+          <h2 id={titleId} className="visually-hidden">
+            {title}
+          </h2>
+        ) : (
+          <header className={styles.head}>
+            <h2 id={titleId} className={styles.title}>
+              {title}
+            </h2>
+            <Button look="quiet" size="small" icon={<X size={14} />} aria-label="Close" onClick={onClose} />
+          </header>
+        )}
+        <div className={styles.body}>{children}</div>
+        {footer !== undefined && <footer className={styles.foot}>{footer}</footer>}
+      </div>
+    </dialog>
+  );
+};
