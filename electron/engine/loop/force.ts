@@ -19,6 +19,7 @@ const FORCED = 0;
 
 // Taken now, because modules share these globals and may patch them.
 const { freeze, getPrototypeOf, getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, keys } = Object;
+const { ownKeys } = Reflect;
 const { isArray } = Array;
 const { isFinite } = Number;
 const { isView } = ArrayBuffer;
@@ -31,9 +32,11 @@ const lookupGetter = Reflect.get(Object.prototype, "__lookupGetter__") as (this:
 /**
  * Marks of the walk that is under way: `open` on what was entered, `open + 1` on what was left.
  * A walk that was refused or cut leaves its marks behind; the next one takes other numbers, so they mean nothing.
+ * What has no parts of its own is not marked by the walk, unless it is long: looking at it twice costs less.
  */
 let open = 1;
 let walking = false;
+const LONG = 32;
 
 /** Entered or to be entered; the scratch arrays are kept between walks, their entries are not. */
 const stack: (object | null)[] = [];
@@ -50,7 +53,7 @@ let leftCount = 0;
  * nor proxies), and a cut by the guard at any instruction leaves nothing that counts as forced and is not.
  *
  * @param root what the paths start with; the empty string starts them at the value's own keys.
- * @see SPEC.md F1–F9. Named after Haskell's `rnf`: the value is reduced to normal form.
+ * @see SPEC.md F1–F10. Named after Haskell's `rnf`: the value is reduced to normal form.
  */
 export const force = (value: unknown, root = ""): Forced => {
   if (isLeaf(value)) return { ok: true, value: value as Plain };
@@ -62,7 +65,6 @@ export const force = (value: unknown, root = ""): Forced => {
     abandonWalk();
     return refusal(value, root);
   }
-  freezeAll();
   walking = false;
   return { ok: true, value: value as Plain };
 };
@@ -97,38 +99,64 @@ const isLeaf = (value: unknown): boolean => {
   }
 };
 
-/** An open object that comes to the top again has no parts left to walk; a part that is open is one of its wholes. */
 const walk = (root: object): boolean => {
-  stack[depth++] = root;
+  if (!scan(root)) return false;
+  if (depth === 0) {
+    seal(root);
+    return true;
+  }
+  setMark(root, open);
+  // The root lies below the parts that the scan put on the stack.
+  left[leftCount++] = root;
+  if (!walkParts()) return false;
+  setMark(root, open + 1);
+  sealAll();
+  return true;
+};
+
+/** An open object that comes to the top again has no parts left to walk; a part that is open is one of its wholes. */
+const walkParts = (): boolean => {
   while (depth > 0) {
     const value = stack[depth - 1]!;
-    const mark = value === null ? FORCED : markOf(value);
-    if (mark !== open && mark !== open + 1 && mark !== FORCED) {
-      setMark(value, open);
-      const before = depth;
-      if (!(isArray(value) ? scanArray(value) : scanObject(value))) return false;
-      if (depth > before) continue;
-    } else if (mark !== open) {
+    const mark = markOf(value);
+    if (mark === open) {
+      setMark(value, open + 1);
+      leave(value);
+    } else if (mark === open + 1 || mark === FORCED) {
       stack[--depth] = null;
-      continue;
+    } else {
+      const before = depth;
+      if (!scan(value)) return false;
+      if (depth > before) setMark(value, open);
+      else leave(value);
     }
-    stack[--depth] = null;
-    left[leftCount++] = value;
-    setMark(value, open + 1);
   }
   return true;
 };
 
-/** Parts first, each frozen before it counts as forced: true at every instruction. */
-const freezeAll = (): void => {
-  for (let index = 0; index < leftCount; index++) {
-    const value = left[index]!;
-    freeze(value);
-    setMark(value, FORCED);
+const leave = (value: object): void => {
+  stack[--depth] = null;
+  left[leftCount++] = value;
+};
+
+/** The root was entered first and is left last; all others lie behind it in the order in which they were left. */
+const sealAll = (): void => {
+  const root = left[0]!;
+  for (let index = 1; index < leftCount; index++) {
+    seal(left[index]!);
     left[index] = null;
   }
+  seal(root);
+  left[0] = null;
   leftCount = 0;
   trim();
+};
+
+/** Nothing is called between the mark and the freeze but a builtin, so that the guard cannot part them. */
+const seal = (value: object): void => {
+  if (markOf(value) === FORCED) return;
+  setMark(value, FORCED);
+  freeze(value);
 };
 
 /** One very large value should not keep its room for ever. */
@@ -137,11 +165,17 @@ const trim = (): void => {
   if (left.length > 4096) left.length = 0;
 };
 
-const scanObject = (value: object): boolean => {
+/** Says whether a value is plain as far as can be seen without entering its parts, and puts these on the stack. */
+const scan = (value: object): boolean => {
   if (isProxy(value)) return false;
+  return isArray(value) ? scanArray(value) : scanObject(value);
+};
+
+const scanObject = (value: object): boolean => {
   const prototype: unknown = getPrototypeOf(value);
   if (prototype !== objectPrototype && prototype !== null) return false;
   if (getOwnPropertySymbols(value).length > 0 || isView(value)) return false;
+  const before = depth;
   let count = 0;
   for (const key in value) {
     const property = getOwnPropertyDescriptor(value, key);
@@ -149,31 +183,33 @@ const scanObject = (value: object): boolean => {
     if (property.get !== undefined || property.set !== undefined) return false;
     count++;
     const part: unknown = property.value;
-    if (part !== undefined && !isLeaf(part) && !pushPart(part)) return false;
+    if (part !== undefined && !isLeaf(part) && !pushPart(part, value)) return false;
   }
+  if (count > LONG && depth === before) setMark(value, open + 1);
   return count === getOwnPropertyNames(value).length;
 };
 
 const scanArray = (value: readonly unknown[]): boolean => {
-  if (isProxy(value)) return false;
-  if (getPrototypeOf(value) !== arrayPrototype || getOwnPropertySymbols(value).length > 0) return false;
+  if (getPrototypeOf(value) !== arrayPrototype) return false;
   const { length } = value;
+  const before = depth;
   const enumerable = keys(value);
   // Indices come first and in order: the last one in its place proves that all are there, and that they are enumerable.
   if (enumerable.length !== length || (length > 0 && enumerable[length - 1] !== String(length - 1))) return false;
-  if (getOwnPropertyNames(value).length !== length + 1) return false;
+  if (ownKeys(value).length !== length + 1) return false;
   for (let index = 0; index < length; index++) {
     if (lookupGetter.call(value, index) !== undefined) return false;
     const part = value[index];
-    if (!isLeaf(part) && !pushPart(part)) return false;
+    if (!isLeaf(part) && !pushPart(part, value)) return false;
   }
+  if (length > LONG && depth === before) setMark(value, open + 1);
   return true;
 };
 
-const pushPart = (part: unknown): boolean => {
+const pushPart = (part: unknown, whole: object): boolean => {
   if (typeof part !== "object" || part === null) return false;
   const mark = markOf(part);
-  if (mark === open) return false; // a cycle
+  if (mark === open || part === whole) return false; // a cycle
   if (mark !== FORCED && mark !== open + 1) stack[depth++] = part;
   return true;
 };

@@ -104,11 +104,13 @@ const flawOfObject = (value: object): string | undefined => {
   if (types.isPromise(value)) return "a promise";
   const prototype: unknown = Object.getPrototypeOf(value);
   if (Array.isArray(value)) {
-    return prototype === Array.prototype ? undefined : `an array whose prototype is ${nameOf(prototype)}`;
+    return prototype === Array.prototype ? undefined : `an array of the class ${nameOf(prototype) ?? "unknown"}`;
   }
-  if (ArrayBuffer.isView(value)) return withArticle(nameOf(Object.getPrototypeOf(value)));
+  if (ArrayBuffer.isView(value)) return withArticle(nameOf(prototype) ?? "typed array");
   if (prototype === Object.prototype || prototype === null) return undefined;
-  return hasBuiltInTag(value) ? withArticle(nameOf(prototype)) : `an instance of ${nameOf(prototype)}`;
+  const name = nameOf(prototype);
+  if (name === undefined) return "an object with another prototype";
+  return hasBuiltInTag(value) ? withArticle(name) : `an instance of ${name}`;
 };
 
 const hasBuiltInTag = (value: object): boolean =>
@@ -121,15 +123,15 @@ const hasBuiltInTag = (value: object): boolean =>
   types.isWeakMap(value) ||
   types.isWeakSet(value);
 
-const withArticle = (name: string): string => (/^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`);
+const withArticle = (name: string): string => (/^[AEIO]/.test(name) ? `an ${name}` : `a ${name}`);
 
 /** Name of the class that a prototype belongs to, read without running anything. */
-const nameOf = (prototype: unknown): string => {
-  if (typeof prototype !== "object" || prototype === null || types.isProxy(prototype)) return "an unknown class";
+const nameOf = (prototype: unknown): string | undefined => {
+  if (typeof prototype !== "object" || prototype === null || types.isProxy(prototype)) return undefined;
   const made: unknown = Object.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-  if (typeof made !== "function" || types.isProxy(made)) return "an unknown class";
+  if (typeof made !== "function" || types.isProxy(made)) return undefined;
   const name: unknown = Object.getOwnPropertyDescriptor(made, "name")?.value;
-  return typeof name === "string" && name !== "" ? name : "an unnamed class";
+  return typeof name === "string" && name !== "" ? name : undefined;
 };
 
 /** Keys that plain data does not have. Holes, accessors and hidden elements are found one by one, in their place. */

@@ -89,7 +89,7 @@ const TELL_EVERY_MS = 1000;
  * Between two batches of a running loop no turn is under way; one that was cut is finished first. What the host is
  * told, it is told when the guard is off. Handlers are spliced in and out in `atSafePoint` only.
  *
- * @see SPEC.md T1–T24.
+ * @see SPEC.md T1–T26.
  */
 export class Loop {
   readonly #host: LoopHost;
@@ -177,7 +177,10 @@ export class Loop {
     return stepped;
   }
 
-  /** Forces an event and puts it to the queue's end; one from a source is dropped, and counted, when the queue is full. */
+  /**
+   * Forces an event and puts it to the queue's end. One from a source is dropped when the queue is full: that is counted
+   * and told, and is no fault of this event. From inside a call it only queues.
+   */
   emit(event: unknown, origin: Origin): Emitted {
     const forced = force(event);
     if (!forced.ok) {
@@ -192,6 +195,11 @@ export class Loop {
     else this.#queue.push(forced.value, this.#host.now());
     this.#wake();
     return { ok: true, queued: this.#queue.length };
+  }
+
+  /** It runs, and events wait. */
+  get isBusy(): boolean {
+    return this.#mode === "running" && this.#queue.length > 0;
   }
 
   /** What waits, oldest first. */
@@ -602,6 +610,7 @@ export class Loop {
       case "problem":
         return this.#host.onProblem(this.#problem(chore.code, chore.error, chore.place, chore.turn));
       case "call-began":
+        chore.counted = true;
         return this.#effects.callBegan(chore.performer);
       default:
         return chore satisfies never;

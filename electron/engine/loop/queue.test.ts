@@ -1,0 +1,62 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Event } from "../plain.ts";
+import { Queue } from "./queue.ts";
+
+const event = (n: number): Event => ({ type: "e", n });
+
+test("[T7] behaves as a list, whatever is done in whatever order", () => {
+  const step = fc.oneof(
+    fc.record({ do: fc.constant("push" as const), count: fc.nat(1500) }),
+    fc.record({ do: fc.constant("pushAll" as const), count: fc.nat(3000) }),
+    fc.record({ do: fc.constant("shift" as const), count: fc.nat(3000) }),
+    fc.record({ do: fc.constant("unshift" as const), count: fc.nat(20) }),
+    fc.record({ do: fc.constant("trim" as const), count: fc.constant(1) }),
+    fc.record({ do: fc.constant("clear" as const), count: fc.constant(1) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      const queue = new Queue();
+      let model: { readonly event: Event; readonly at: number }[] = [];
+      let n = 0;
+      for (const { do: what, count } of steps) {
+        if (what === "pushAll") {
+          const added = Array.from({ length: count }, () => event(n++));
+          queue.pushAll(added, n);
+          model.push(...added.map((event) => ({ event, at: n })));
+          continue;
+        }
+        for (let index = 0; index < count; index++) {
+          const added = { event: event(n), at: n++ };
+          if (what === "push") queue.push(added.event, added.at);
+          if (what === "push") model.push(added);
+          if (what === "unshift") queue.unshift(added.event, added.at);
+          if (what === "unshift") model.unshift(added);
+          if (what === "trim") queue.trim();
+          if (what === "clear") queue.clear();
+          if (what === "clear") model = [];
+          if (what !== "shift") continue;
+          const at = queue.firstAt();
+          const first = queue.first();
+          const expected = model.shift();
+          expect(queue.shift()).toBe(expected?.event);
+          expect(first).toBe(expected?.event);
+          if (expected !== undefined) expect(at).toBe(expected.at);
+        }
+        expect(queue.length).toBe(model.length);
+      }
+      expect(queue.toArray()).toEqual(model.map(({ event }) => event));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("[T7] holds a million events", () => {
+  const queue = new Queue();
+  const one = event(1);
+  for (let index = 0; index < 1_000_000; index++) queue.push(one, index);
+  expect([queue.length, queue.firstAt()]).toEqual([1_000_000, 0]);
+  for (let index = 0; index < 999_999; index++) queue.shift();
+  queue.trim();
+  expect([queue.length, queue.firstAt(), queue.shift(), queue.shift()]).toEqual([1, 999_999, one, undefined]);
+});
