@@ -1,10 +1,10 @@
 /** The engine on stdin and stdout: opens a folder, loads it, leaves the loop paused, serves the contract. */
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { inspect } from "node:util";
-import { createWorkbench } from "./engine/index.ts";
+import { type EngineNotifications, Refusal, createWorkbench } from "./engine/index.ts";
 import { engineHandlers } from "./ipc/engine-methods.ts";
-import type { EngineNotifications } from "./engine/index.ts";
 import { dispatcher } from "./ipc/serve.ts";
 import { serveStdio } from "./ipc/stdio.ts";
 
@@ -12,6 +12,7 @@ const told = [
   "ready",
   "modules.changed",
   "modules.swapped",
+  "generation.settled",
   "loop.turn",
   "loop.changed",
   "log",
@@ -19,7 +20,30 @@ const told = [
   "workspace.progress",
 ] as const satisfies readonly (keyof EngineNotifications)[];
 
-const cacheFolder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "graft", "compiled");
+const cacheFolder = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "graft", "compiled");
+
+const warmUpAfterMs = 250;
+
+const complain = (error: unknown): void => {
+  const text = error instanceof Refusal ? error.message : inspect(error);
+  process.stderr.write(`${text}\n`);
+};
+
+/**
+ * Standard output carries the contract only: whatever modules and packages write there goes to stderr.
+ * @returns the way to the real one
+ */
+const takeStdout = (): Writable => {
+  const { stdout, stderr } = process;
+  const write = stdout.write.bind(stdout) as (chunk: string, done: (error?: Error | null) => void) => boolean;
+  // Who holds the stream itself already writes to it all the same.
+  stdout.write = stderr.write.bind(stderr);
+  Object.defineProperty(process, "stdout", { value: stderr, configurable: true });
+  // The reader's end is told to whoever wrote. That nobody reads stderr any more is no reason to end.
+  stdout.on("error", () => undefined);
+  stderr.on("error", () => undefined);
+  return new Writable({ decodeStrings: false, write: (chunk: string, _, done) => void write(chunk, done) });
+};
 
 /** @returns the exit code. */
 const main = async (folder: string | undefined): Promise<number> => {
@@ -27,47 +51,47 @@ const main = async (folder: string | undefined): Promise<number> => {
     process.stderr.write("Say which folder to open: npm run --silent headless -- <folder>\n");
     return 2;
   }
-  // Standard output carries the contract only: whatever a module writes there goes to stderr.
-  const output = Object.create(process.stdout, {
-    write: { value: process.stdout.write.bind(process.stdout) },
-  }) as NodeJS.WriteStream;
-  process.stdout.write = process.stderr.write.bind(process.stderr);
-  const complain = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
-  process.on("uncaughtException", complain);
-  process.on("unhandledRejection", complain);
-
+  const output = takeStdout();
   const workbench = createWorkbench({
     now: () => performance.now(),
     compilerWorker: new URL("./compile.worker.js", import.meta.url),
     cacheFolder,
   });
+  const onUncaught = (error: unknown): void => {
+    complain(error);
+    workbench.uncaught(error);
+  };
+  process.on("uncaughtException", onUncaught);
+  process.on("unhandledRejection", onUncaught);
+
   const early: (() => void)[] = [];
-  let isReady = false;
-  const server = { current: undefined as ReturnType<typeof serveStdio> | undefined };
+  let server: ReturnType<typeof serveStdio> | undefined;
   for (const name of told)
     workbench.on(name, (payload) => {
-      const send = (): void => server.current?.notify(name, payload);
-      // `ready` is the first line, whatever was told while the folder was opened.
-      if (isReady) send();
-      else if (name !== "ready") early.push(send);
+      if (server) server.notify(name, payload);
+      // `ready` is the first line, whatever was told while the folder was opened; how far that had come is no news then.
+      else if (name !== "ready" && name !== "workspace.progress") early.push(() => server?.notify(name, payload));
     });
   try {
     await workbench.open(folder, { run: true });
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    await workbench.close();
+    complain(error);
     return 1;
   }
-  server.current = serveStdio(process.stdin, output, dispatcher(engineHandlers(workbench), complain));
-  server.current.notify("ready", workbench.status());
-  isReady = true;
-  for (const send of early) send();
-  workbench.warmUp();
-  await server.current.ended;
-  await workbench.close();
+  server = serveStdio({
+    input: process.stdin,
+    output,
+    dispatch: dispatcher(engineHandlers(workbench), complain),
+    onBacklog: (isBehind) => workbench.hold(isBehind),
+    onBug: complain,
+  });
+  server.notify("ready", workbench.status());
+  for (const send of early.splice(0)) send();
+  // A script that asks a question and closes does not wait for a compiler that starts.
+  setTimeout(() => workbench.warmUp(), warmUpAfterMs).unref();
+  await server.ended;
   return 0;
 };
 
-process.exitCode = await main(process.argv[2]);
-// Modules may have left handles open (a server, a socket) that nobody is there to close.
-process.stdout.write("", () => process.exit());
+// At once: neither what modules left open (a server, a timer) nor a compile in flight is waited for.
+process.exit(await main(process.argv[2]));

@@ -11,6 +11,7 @@ export class Notifier {
   readonly #listeners = new Map<NotificationName, Set<Listener<never>>>();
   readonly #pending = new Map<NotificationName, () => void>();
   #timer: NodeJS.Timeout | undefined;
+  #isHeld = false;
 
   /** @returns a function that takes the listener out again. */
   on<N extends NotificationName>(name: N, listener: Listener<N>): () => void {
@@ -37,10 +38,20 @@ export class Notifier {
     this.#timer ??= setTimeout(() => this.flush(), frameMs);
   }
 
+  /**
+   * While held, what is told at the end of a frame waits, and is then told as it is: a listener that does not keep up is
+   * told less, and nothing piles up.
+   */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (!isHeld && this.#pending.size > 0) this.#timer ??= setTimeout(() => this.flush(), frameMs);
+  }
+
   /** Tells at once what waits for the end of the frame. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#isHeld) return;
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const tell of pending) tell();

@@ -63,6 +63,7 @@ export type ProblemCode =
   | "unknown-module"
   | "syntax"
   | "top-level-await"
+  | "compiler-stopped"
   | "unresolved-import"
   | "missing-export"
   | "ambiguous-export"
@@ -90,11 +91,12 @@ export type ProblemCode =
   | "effect-invalid"
   | "performer-threw"
   | "performer-timeout"
-  | "performer-timeout"
   | "performer-not-plain"
   | "resource-threw"
   | "event-invalid"
-  | "queue-full";
+  | "queue-full"
+  /** Thrown where no call of the loop is to blame: in a callback of a package, in a promise that nobody awaits. */
+  | "uncaught";
 
 /** One thing that went wrong in what the user wrote. `message` is one sentence that says what to do or what goes on. */
 export interface Problem {
@@ -215,7 +217,31 @@ export interface GenerationSummary {
   readonly generation: number;
   readonly status: GenerationStatus;
   readonly functions: readonly { readonly name: string; readonly status: GenerationStatus }[];
+  /** Empty once it is reclaimed; of a current one who holds it now. */
   readonly holders: readonly Holder[];
+  /** Last turn before it was spliced in. */
+  readonly fromTurn: number;
+  /** Last turn before it was taken out. */
+  readonly toTurn?: number;
+  readonly proof?: {
+    readonly by: "collection" | "forced collection";
+    readonly atTurn: number;
+    readonly at: number;
+    readonly collections: number;
+  };
+}
+
+/** The account of one generation's end. */
+export interface Certificate extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn"> {
+  readonly id: string;
+  readonly generation: number;
+  readonly status: GenerationStatus;
+  /** Present once it is reclaimed. */
+  readonly provedBy?: "collection" | "forced collection";
+  /** Last turn before the proof; milliseconds since 1970; forced collections that it took. */
+  readonly provedAtTurn?: number;
+  readonly provedAt?: number;
+  readonly collections?: number;
 }
 
 export type GraphNode =

@@ -1,50 +1,110 @@
 /** Compiled output on disk, by content: what was compiled once is not compiled again in the next session. */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Compiled } from "./compiled.ts";
 
 /** Grows when the compiled form changes; entries of another version are not found. */
-const formatVersion = 1;
+const formatVersion = 2;
+const mostBytes = 256 * 1024 * 1024;
+/** A full cache is emptied to this part, so that it is not full again at once. */
+const keptPart = 0.8;
+/** An entry that is used is marked as such when the mark is older than this. */
+const markMs = 24 * 3600_000;
+/** A temporary file that is older was left behind by a process that was killed. */
+const abandonedMs = 3600_000;
+/** The folder is swept so long after the first write, and whenever so much was written. */
+const sweepAfterMs = 3000;
+const sweepEveryBytes = 32 * 1024 * 1024;
 
 export class CompileCache {
   readonly #folder: string;
   readonly #salt: string;
+  readonly #mostBytes: number;
+  /** Written since the last sweep. */
+  #written = sweepEveryBytes;
+  #sweepTimer: NodeJS.Timeout | undefined;
 
   /** @param compilerVersion versions of whatever decides the output. */
-  constructor(folder: string, compilerVersion: string) {
+  constructor(folder: string, compilerVersion: string, bound = mostBytes) {
     this.#folder = folder;
     this.#salt = `${formatVersion} ${compilerVersion}`;
+    this.#mostBytes = bound;
   }
 
   keyOf(file: string, text: string): string {
     return createHash("sha256").update(`${this.#salt}\n${file}\n`).update(text).digest("hex");
   }
 
-  /** @returns nothing where there is no entry, or one that is torn or was changed. */
+  /** @returns nothing where there is no entry, or one that is torn, was changed, or belongs to another key (C5). */
   async read(key: string): Promise<Compiled | undefined> {
     try {
-      const text = await readFile(this.#fileOf(key), "utf8");
-      const end = text.indexOf("\n");
-      const body = text.slice(end + 1);
-      return text.slice(0, end) === checksum(body) ? (JSON.parse(body) as Compiled) : undefined;
+      const file = await open(this.#fileOf(key));
+      try {
+        const text = await file.readFile("utf8");
+        const end = text.indexOf("\n");
+        const body = text.slice(end + 1);
+        if (text.slice(0, end) !== checksum(key, body)) return undefined;
+        const { mtimeMs } = await file.stat();
+        const now = Date.now();
+        if (now - mtimeMs > markMs) await file.utimes(now / 1000, now / 1000).catch(() => undefined);
+        return JSON.parse(body) as Compiled;
+      } finally {
+        await file.close();
+      }
     } catch {
       return undefined;
     }
   }
 
-  /** A cache that cannot be written is no cache, and no error. */
+  /** A cache that cannot be written is no cache, and no error (C6). */
   async write(key: string, compiled: Compiled): Promise<void> {
     const file = this.#fileOf(key);
     const body = JSON.stringify(compiled);
     const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
     try {
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(temporary, `${checksum(body)}\n${body}`);
+      await writeFile(temporary, `${checksum(key, body)}\n${body}`);
       await rename(temporary, file);
     } catch {
-      // See above.
+      await rm(temporary, { force: true }).catch(() => undefined);
+      return;
     }
+    this.#written += body.length;
+    if (this.#written < sweepEveryBytes || this.#sweepTimer) return;
+    this.#written = 0;
+    this.#sweepTimer = setTimeout(() => {
+      this.#sweepTimer = undefined;
+      void this.sweep();
+    }, sweepAfterMs).unref();
+  }
+
+  /** Deletes what was not used for longest until the cache is well below its bound (C7), and what writers left behind. */
+  async sweep(): Promise<void> {
+    const entries: { readonly file: string; readonly size: number; readonly usedAt: number }[] = [];
+    let bytes = 0;
+    for (const folder of await readdir(this.#folder).catch(() => []))
+      for (const name of await readdir(join(this.#folder, folder)).catch(() => [])) {
+        const file = join(this.#folder, folder, name);
+        const found = await stat(file).catch(() => undefined);
+        if (!found) continue;
+        if (name.includes(".") && Date.now() - found.mtimeMs > abandonedMs) await rm(file, { force: true });
+        else {
+          bytes += found.size;
+          entries.push({ file, size: found.size, usedAt: found.mtimeMs });
+        }
+      }
+    if (bytes <= this.#mostBytes) return;
+    entries.sort((a, b) => a.usedAt - b.usedAt);
+    for (const { file, size } of entries) {
+      if (bytes <= this.#mostBytes * keptPart) return;
+      await rm(file, { force: true }).catch(() => undefined);
+      bytes -= size;
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#sweepTimer);
   }
 
   #fileOf(key: string): string {
@@ -52,4 +112,4 @@ export class CompileCache {
   }
 }
 
-const checksum = (text: string): string => createHash("sha1").update(text).digest("hex");
+const checksum = (key: string, body: string): string => createHash("sha1").update(key).update(body).digest("hex");

@@ -4,10 +4,21 @@ import type { CompileOutcome } from "./compiled.ts";
 import type { CompileReply, CompileRequest } from "./compile.worker.ts";
 import type { CompileCache } from "./cache.ts";
 
+/** Deeply nested texts are compiled by recursion; this is reserved, not used. */
+const stackMb = 64;
+
+interface Waiting {
+  readonly request: CompileRequest;
+  readonly resolve: (outcome: CompileOutcome) => void;
+  /** The worker stopped once while it had this text. */
+  isSuspect: boolean;
+}
+
 export class Compiler {
   readonly #workerFile: string | URL;
   readonly #cache: CompileCache | undefined;
-  readonly #waiting = new Map<number, (outcome: CompileOutcome) => void>();
+  /** By ticket, in the order in which they were asked. */
+  readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #tickets = 0;
 
@@ -33,36 +44,86 @@ export class Compiler {
     void this.#ask("warm-up.ts", "export const warm: number = 1;\n");
   }
 
+  /** Whoever still waits is told that the compiler was closed. */
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
+    this.#cache?.close();
+    for (const waiting of this.#waiting.values()) waiting.resolve(stopped("The compiler was closed."));
+    this.#waiting.clear();
     await worker?.terminate();
   }
 
   #ask(file: string, text: string): Promise<CompileOutcome> {
     const ticket = ++this.#tickets;
     return new Promise((resolve) => {
-      this.#waiting.set(ticket, resolve);
-      (this.#worker ??= this.#start()).postMessage({ ticket, file, text } satisfies CompileRequest);
+      const request: CompileRequest = { ticket, file, text };
+      this.#waiting.set(ticket, { request, resolve, isSuspect: false });
+      // While suspects are tried one by one, the others wait behind them.
+      if (!this.#hasSuspects()) this.#post(request);
     });
+  }
+
+  #post(request: CompileRequest): void {
+    (this.#worker ??= this.#start()).postMessage(request);
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#workerFile, { name: "graft-compiler" });
-    // The worker must not keep a process alive that has nothing else to do; a compile in flight must.
-    worker.on("message", ({ ticket, outcome }: CompileReply) => {
-      this.#waiting.get(ticket)?.(outcome);
-      this.#waiting.delete(ticket);
+    const worker = new Worker(this.#workerFile, {
+      name: "graft-compiler",
+      resourceLimits: { stackSizeMb: stackMb },
+      // esbuild writes there when it crashes.
+      stdout: true,
+      stderr: true,
     });
-    worker.on("error", (error) => this.#failAll(`The compiler stopped: ${error.message}. Try again.`));
-    worker.on("exit", () => this.#failAll("The compiler was closed."));
+    worker.stdout.resume();
+    worker.stderr.resume();
+    worker.on("message", ({ ticket, outcome }: CompileReply) => {
+      const waiting = this.#waiting.get(ticket);
+      this.#waiting.delete(ticket);
+      waiting?.resolve(outcome);
+      if (waiting?.isSuspect) this.#goOn();
+    });
+    // `exit` follows.
+    worker.on("error", () => undefined);
+    worker.on("exit", () => this.#onExit(worker));
     return worker;
   }
 
-  #failAll(message: string): void {
+  /**
+   * One text may have stopped the compiler while others waited: each is tried again, alone. What stops it then is
+   * refused (C4).
+   */
+  #onExit(worker: Worker): void {
+    if (worker !== this.#worker) return;
     this.#worker = undefined;
-    for (const resolve of this.#waiting.values())
-      resolve({ ok: false, problem: { code: "syntax", message, line: 0, column: 0 } });
-    this.#waiting.clear();
+    const [first] = this.#waiting.values();
+    if (first?.isSuspect) {
+      this.#waiting.delete(first.request.ticket);
+      first.resolve(
+        stopped(
+          `The compiler stopped over ${first.request.file}: simplify it, or save it again to have it tried again.`,
+        ),
+      );
+    } else for (const waiting of this.#waiting.values()) waiting.isSuspect = true;
+    this.#goOn();
+  }
+
+  /** Posts the next suspect; when none is left, everybody who came meanwhile. */
+  #goOn(): void {
+    const waiting = [...this.#waiting.values()];
+    const [first] = waiting;
+    if (first?.isSuspect) this.#post(first.request);
+    else for (const { request } of waiting) this.#post(request);
+  }
+
+  #hasSuspects(): boolean {
+    const [first] = this.#waiting.values();
+    return first?.isSuspect === true;
   }
 }
+
+const stopped = (message: string): CompileOutcome => ({
+  ok: false,
+  problem: { code: "compiler-stopped", message, line: 0, column: 0 },
+});

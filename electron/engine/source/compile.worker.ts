@@ -5,7 +5,7 @@ import { parentPort } from "node:worker_threads";
 import type { Loader, Message, TransformOptions, initialize, transform } from "esbuild-wasm";
 import { analyse } from "./analyse.ts";
 import type { CompileOutcome, CompileProblem, OutputPosition } from "./compiled.ts";
-import { positionInSource } from "./position.ts";
+import { lineBreak, positionInSource } from "./position.ts";
 
 export interface CompileRequest {
   readonly ticket: number;
@@ -60,18 +60,43 @@ const optionsFor = (file: string): TransformOptions => ({
   logLevel: "silent",
 });
 
+const moduleSign = /^(?:import|export)\b/m;
+/** What means something else in a script: functions in blocks, and HTML's comments, which a module does not know. */
+const scriptSign = /function|<!--|-->/;
+
 const compile = async ({ file, text }: CompileRequest): Promise<CompileOutcome> => {
   const esbuild = await starting;
   try {
-    const { code, map } = await esbuild.transform(text, optionsFor(file));
-    const output = file.endsWith(".json") ? code.replace(/^module\.exports = /, "export default ") : code;
-    const analysis = analyse(output, map);
+    let { code, map } = await esbuild.transform(text, optionsFor(file));
+    if (file.endsWith(".json")) code = code.replace(/^module\.exports = /, "export default ");
+    // Without a sign of a module esbuild takes the file for a script, where a block's functions are the whole file's.
+    else if (!moduleSign.test(code) && scriptSign.test(text))
+      ({ code, map } = await esbuild.transform(`${text}\n;export {};`, optionsFor(file)));
+    const analysis = analyse(code, map);
     if (analysis.ok) return analysis;
     return { ok: false, problem: atSource(analysis.reason, analysis.message, analysis.at, map, text) };
   } catch (error) {
-    return { ok: false, problem: fromEsbuild(error) };
+    const { errors } = error as { errors?: Message[] };
+    if (errors?.[0]) return { ok: false, problem: fromEsbuild(errors[0]) };
+    // Whatever else esbuild throws has left it broken, also for the files after this one: the thread is started again.
+    if (!(await isAlive(esbuild))) process.exit(1);
+    const message =
+      error instanceof RangeError
+        ? `${file} is nested too deeply to be compiled: split its largest expression.`
+        : `${file} cannot be compiled: ${error instanceof Error ? error.message : String(error)}.`;
+    return { ok: false, problem: { code: "syntax", message, line: 0, column: 0 } };
   }
 };
+
+/** A broken esbuild answers late, wrong, or never. */
+const isAlive = (esbuild: Esbuild): Promise<boolean> =>
+  Promise.race([
+    esbuild.transform("1", { loader: "js" }).then(
+      ({ code }) => code === "1;\n",
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => void setTimeout(resolve, 1000, false)),
+  ]);
 
 const atSource = (
   code: CompileProblem["code"],
@@ -81,15 +106,11 @@ const atSource = (
   text: string,
 ): CompileProblem => {
   const { line, column } = positionInSource(map, at);
-  const lineText = text.split("\n")[line - 1];
+  const lineText = text.split(lineBreak)[line - 1];
   return { code, message, line, column, ...(lineText === undefined ? {} : { lineText }) };
 };
 
-const fromEsbuild = (error: unknown): CompileProblem => {
-  const first = (error as { errors?: Message[] }).errors?.[0];
-  if (!first)
-    return { code: "syntax", message: error instanceof Error ? error.message : String(error), line: 0, column: 0 };
-  const { location, text } = first;
+const fromEsbuild = ({ location, text }: Message): CompileProblem => {
   if (!location) return { code: "syntax", message: text, line: 0, column: 0 };
   // esbuild counts columns in bytes of UTF-8, from 0.
   const before = Buffer.from(location.lineText).subarray(0, location.column).toString();

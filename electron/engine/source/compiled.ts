@@ -75,7 +75,8 @@ export const hostParameters = [
 
 /** A refusal by the compiler; lines and columns are the author's, from 1. */
 export interface CompileProblem {
-  readonly code: "syntax" | "top-level-await";
+  /** `compiler-stopped`: nothing is known of the text. */
+  readonly code: "syntax" | "top-level-await" | "compiler-stopped";
   readonly message: string;
   readonly line: number;
   readonly column: number;

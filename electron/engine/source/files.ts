@@ -17,6 +17,9 @@ export class Files {
   readonly #compiler: Compiler;
   readonly #listed: Set<string>;
   readonly #states = new Map<string, FileState>();
+  /** Number of the look at a file that what is known of it comes from: an earlier look that ends later tells nothing (W8). */
+  readonly #looked = new Map<string, number>();
+  #looks = 0;
 
   constructor(folder: string, compiler: Compiler, ids: Iterable<string>) {
     this.folder = folder;
@@ -37,17 +40,21 @@ export class Files {
 
   /** Reads and compiles a file as it is now. What is known already is not compiled again. */
   async refresh(id: string): Promise<FileState> {
+    const look = ++this.#looks;
     const content = await readModule(this.folder, id);
     const known = this.#states.get(id);
-    if (known && content.ok && known.content.ok && content.text === known.content.text) return known;
+    if (known && isSame(known.content, content) && !isToBeTriedAgain(known)) return known;
     const outcome = content.ok ? await this.#compiler.compile(id, content.text) : undefined;
     const state: FileState = { id, content, outcome };
+    if (look < (this.#looked.get(id) ?? 0)) return state;
+    this.#looked.set(id, look);
     this.#states.set(id, state);
-    if (content.ok || content.code !== "file-unreadable") this.#listed.add(id);
+    if (content.ok || !content.isGone) this.#listed.add(id);
     return state;
   }
 
   remove(id: string): void {
+    this.#looked.set(id, ++this.#looks);
     this.#listed.delete(id);
     this.#states.delete(id);
   }
@@ -57,6 +64,13 @@ export class Files {
     return this.#listed.has(id) && !isSettings(id.slice(id.lastIndexOf("/") + 1));
   }
 }
+
+const isSame = (a: FileText, b: FileText): boolean =>
+  a.ok ? b.ok && a.text === b.text : !b.ok && a.message === b.message;
+
+/** The compiler failed, not the text. */
+const isToBeTriedAgain = ({ outcome }: FileState): boolean =>
+  outcome?.ok === false && outcome.problem.code === "compiler-stopped";
 
 /** Why a file cannot become a generation; nothing where it can. */
 export const problemOfState = (state: FileState): Problem | undefined => {

@@ -1,5 +1,5 @@
 /** Which files of a folder are modules, and what is in them. */
-import { readFile, readdir, stat } from "node:fs/promises";
+import { lstat, readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProblemCode } from "../summary.ts";
 
@@ -22,46 +22,71 @@ export interface FileSet {
   readonly modules: readonly string[];
   /** Settings of tools (`package.json`, `tsconfig.json`): modules only when somebody imports them. */
   readonly settings: readonly string[];
+  /** Folders inside that could not be listed, each with a sentence that says why. */
+  readonly unreadable: readonly { readonly folder: string; readonly message: string }[];
 }
 
 /**
- * Lists a folder's modules. Links to folders are not followed, so no circle can be walked.
+ * Lists a folder's modules (W1). Links to folders are not followed, so no circle can be walked (W2).
  * @param onProgress told the number of entries seen, now and then
  * @throws Refusal where the folder is missing, no folder, or unreadable
  */
 export const scanFolder = async (folder: string, onProgress?: (seen: number) => void): Promise<FileSet> => {
   const modules: string[] = [];
   const settings: string[] = [];
+  const unreadable: { folder: string; message: string }[] = [];
   let seen = 0;
   const pending = [""];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const entries = await readdir(join(folder, path), { withFileTypes: true }).catch((error: unknown) => {
       if (path === "") throw refusalOfFolder(folder, error);
+      unreadable.push({
+        folder: path,
+        message: `The folder ${path} cannot be read (${wordsOfFailure(error)}): what is in it is not listed.`,
+      });
       return [];
     });
     for (const entry of entries) {
       const id = path === "" ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (isWalked(entry.name)) pending.push(id);
-      } else if (isModulePath(id)) (isSettings(entry.name) ? settings : modules).push(id);
+      } else if ((entry.isFile() || entry.isSymbolicLink()) && isModulePath(id))
+        (isSettings(entry.name) ? settings : modules).push(id);
     }
     seen += entries.length;
     onProgress?.(seen);
   }
   // Array#sort compares code units.
-  return { modules: modules.sort(), settings: settings.sort() };
+  return { modules: modules.sort(), settings: settings.sort(), unreadable };
 };
 
-const refusalOfFolder = (folder: string, error: unknown): Refusal => {
-  switch ((error as NodeJS.ErrnoException).code) {
+/** Why a folder cannot be opened, as one sentence. */
+export const refusalOfFolder = (folder: string, error: unknown): Refusal => {
+  switch (codeOf(error)) {
     case "ENOENT":
       return new Refusal("folder-missing", `There is no folder ${folder}.`);
     case "ENOTDIR":
-      return new Refusal("folder-missing", `${folder} is a file, not a folder.`);
+      return new Refusal("folder-missing", `${folder} is not a folder: open the folder that it lies in.`);
     default:
-      return new Refusal("folder-unreadable", `The folder ${folder} cannot be read: ${(error as Error).message}.`);
+      return new Refusal("folder-unreadable", `The folder ${folder} cannot be read: ${wordsOfFailure(error)}.`);
   }
 };
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code;
+
+const failures: Readonly<Record<string, string>> = {
+  EACCES: "you have no permission to read it",
+  EPERM: "you have no permission to read it",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its path is too long",
+  EMFILE: "this process has too many files open",
+  ENFILE: "this computer has too many files open",
+  EIO: "the disk reports an error",
+};
+
+/** What went wrong with a file or folder, in words that go on after a colon. */
+export const wordsOfFailure = (error: unknown): string =>
+  failures[codeOf(error) ?? ""] ?? (error instanceof Error ? error.message : String(error));
 
 /** Whether a path inside a workspace is that of a module (W1). */
 export const isModulePath = (id: string): boolean => {
@@ -85,27 +110,46 @@ export const isWalked = (name: string): boolean =>
 
 export type FileText =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly code: ProblemCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: ProblemCode;
+      readonly message: string;
+      /** There is no such file, not even a link of that name. */
+      readonly isGone: boolean;
+    };
 
 /** Reads a module's text. A file that vanished meanwhile is a value like every other refusal. */
 export const readModule = async (folder: string, id: string): Promise<FileText> => {
   const path = join(folder, id);
   try {
-    const { size } = await stat(path);
-    if (size > largestFile)
-      return {
-        ok: false,
-        code: "file-too-large",
-        message: `${id} is ${Math.round(size / 1e6)} MB; modules of up to ${Math.round(largestFile / 1e6)} MB are compiled.`,
-      };
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
-    return { ok: true, text };
+    const found = await stat(path);
+    // What is no file may never end: a pipe, a device.
+    if (!found.isFile())
+      return refuse("file-unreadable", `${id} is ${found.isDirectory() ? "a folder" : "no file"}: rename it.`);
+    if (found.size > largestFile)
+      return refuse(
+        "file-too-large",
+        `${id} is ${inMegabytes(found.size)} MB long, and only files of up to ${inMegabytes(largestFile)} MB are compiled: split it.`,
+      );
+    return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path)) };
   } catch (error) {
     if (error instanceof TypeError)
-      return { ok: false, code: "file-not-utf8", message: `${id} is not UTF-8 text: save it in that encoding.` };
-    return { ok: false, code: "file-unreadable", message: `${id} cannot be read: ${(error as Error).message}.` };
+      return refuse("file-not-utf8", `${id} is not UTF-8 text: save it in that encoding.`);
+    if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR")
+      return refuse("file-unreadable", `${id} cannot be read: ${wordsOfFailure(error)}.`);
+    const isLink = await lstat(path).then(
+      () => true,
+      () => false,
+    );
+    return isLink
+      ? refuse("file-unreadable", `${id} is a link to a file that is not there: mend the link or delete it.`)
+      : { ...refuse("file-unreadable", `The file ${id} is not there any more: write it again.`), isGone: true };
   }
 };
+
+const refuse = (code: ProblemCode, message: string) => ({ ok: false, code, message, isGone: false }) as const;
+
+const inMegabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(0);
 
 /** Ids that differ in case only: on other systems they are one file. Each later one with the first of its kind. */
 export const clashesOf = (ids: readonly string[]): { readonly id: string; readonly other: string }[] => {
