@@ -1,15 +1,25 @@
 /** What is to be told of the modules of a workspace: those that run, and those that are only files. */
 import { join } from "node:path";
 import { sourceOfState } from "./modules/collect.ts";
+import { functionsInText, functionsOf } from "./modules/exports.ts";
 import type { Linkage } from "./modules/linkage.ts";
 import type { Module } from "./modules/module.ts";
 import type { Program } from "./modules/program.ts";
 import { assumedLinkage } from "./modules/resolve.ts";
 import { countsOfModule, functionSummaries } from "./references/counts.ts";
+import { holdersOf } from "./references/holders.ts";
 import { graphOf } from "./references/graph.ts";
 import { type Files, problemOfState } from "./source/files.ts";
 import { Refusal } from "./source/workspace.ts";
-import type { GenerationSummary, Graph, ModuleStatus, ModuleSummary, Problem, SourceSummary } from "./summary.ts";
+import type {
+  Certificate,
+  GenerationSummary,
+  Graph,
+  ModuleStatus,
+  ModuleSummary,
+  Problem,
+  SourceSummary,
+} from "./summary.ts";
 
 export class Catalog {
   readonly #files: Files;
@@ -40,14 +50,16 @@ export class Catalog {
 
   summaryOf(id: string): ModuleSummary {
     const module = this.#program.module(id);
-    const targets = this.#linkageOf(id)?.targets ?? [];
+    const linkage = this.#linkageOf(id);
+    const targets = linkage?.targets ?? [];
+    const functions = module.live ? functionsOf(module) : linkage ? functionsInText(linkage) : [];
     const state = this.#files.stateOf(id);
     const problem = (state && problemOfState(state)) ?? module.problem;
     return {
       id,
       status: this.#statusOf(id),
       generation: module.generation?.number ?? 0,
-      functions: functionSummaries(this.#program, module),
+      functions: functionSummaries(this.#program, module, functions),
       references: countsOfModule(this.#program, module),
       imports: [...new Set(targets.map((target) => (target.kind === "module" ? target.id : target.specifier)))],
       importers: [...this.#program.ledger.importersOf(id)].sort(),
@@ -67,7 +79,22 @@ export class Catalog {
 
   /** @throws Refusal where there is no such module. */
   generationsOf(id: string): GenerationSummary[] {
-    return this.known(id).versions.map((version) => version.summary([]));
+    const module = this.known(id);
+    return module.versions.map((version) => version.summary(holdersOf(this.#program, module, version)));
+  }
+
+  /** @throws Refusal where there is no such module or generation. */
+  certificateOf(id: string, generation: number): Certificate {
+    const found = this.generationsOf(id).find((one) => one.generation === generation);
+    if (!found) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
+    const { proof, ...rest } = found;
+    return {
+      id,
+      ...rest,
+      ...(proof
+        ? { provedBy: proof.by, provedAtTurn: proof.atTurn, provedAt: proof.at, collections: proof.collections }
+        : {}),
+    };
   }
 
   /** @throws Refusal where there is no such module. */
@@ -105,4 +132,4 @@ export class Catalog {
 
 /** Problems of what runs, as opposed to reasons why something does not. */
 const isOfRunning = ({ code }: Problem): boolean =>
-  /^(?:handler|outcome|performer|source|resource|disposer|effect|unknown-effect|queue)/.test(code);
+  /^(?:handler|outcome|performer|source|resource|disposer|effect|unknown-effect|queue|uncaught)/.test(code);

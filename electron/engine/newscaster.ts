@@ -3,6 +3,7 @@ import type { Catalog } from "./catalog.ts";
 import { briefOf } from "./history/brief.ts";
 import type { History } from "./history/history.ts";
 import type { Loop } from "./loop/loop.ts";
+import type { Version } from "./modules/version.ts";
 import type { Notifier } from "./notify.ts";
 
 /** Turns told in one notification at the most. */
@@ -54,6 +55,11 @@ export class Newscaster {
         ? { turns: history.list({ limit }).map(briefOf), skipped: news - limit, status: loop.status() }
         : undefined;
     });
+  }
+
+  /** What became of an old generation. */
+  generationSettled({ id, number, status }: Version): void {
+    this.#parts.notifier.tell("generation.settled", { id, generation: number, status });
   }
 
   loopChanged(): void {

@@ -1,5 +1,6 @@
 /** What the engine tells unasked. */
 import type {
+  GenerationStatus,
   LogEntry,
   LoopStatus,
   ModuleSummary,
@@ -19,6 +20,8 @@ export interface EngineNotifications {
   "loop.changed": LoopStatus;
   /** A swap ended, well or not, whoever asked for it. */
   "modules.swapped": SwapReport;
+  /** The end of an old generation was proved, or it outlived a full collection. */
+  "generation.settled": { readonly id: string; readonly generation: number; readonly status: GenerationStatus };
   log: { readonly entries: readonly LogEntry[] };
   /** Told again, at most once a second, when it happens again: `count` has grown then. */
   problem: Problem;

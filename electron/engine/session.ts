@@ -16,14 +16,16 @@ import { Program } from "./modules/program.ts";
 import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
 import { refusal, swap } from "./modules/swap.ts";
 import { Newscaster } from "./newscaster.ts";
+import { Certifier } from "./references/certificate.ts";
 import type { Notifier } from "./notify.ts";
 import type { Plain } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";
 import { Files, problemOfState } from "./source/files.ts";
 import { Watch } from "./source/watch.ts";
-import { clashesOf, scanFolder } from "./source/workspace.ts";
+import { type FileSet, clashesOf, scanFolder } from "./source/workspace.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import type {
+  Certificate,
   GenerationSummary,
   Graph,
   ModuleSummary,
@@ -66,6 +68,7 @@ export class Session {
   readonly #catalog: Catalog;
   readonly #collector: Collector;
   readonly #news: Newscaster;
+  readonly #certifier: Certifier;
   #watch: Watch | undefined;
   #isLoaded = false;
   #isClosed = false;
@@ -96,12 +99,19 @@ export class Session {
       this.history,
       this.#effects,
     );
+    this.#certifier = new Certifier({
+      now: host.now,
+      turn: () => this.history.last,
+      isBusy: () => this.loop.isBusy,
+      onSettled: (version) => this.#news.generationSettled(version),
+    });
     const externals = new Externals(folder);
     this.#program = new Program({
       loop: this.loop,
       slots: this.#slots,
       effects: this.#effects,
       history: this.history,
+      certifier: this.#certifier,
       host: surroundingsOf({
         folder,
         program: () => this.#program,
@@ -129,15 +139,21 @@ export class Session {
       if (parts.host.now() - opened > quietMs)
         parts.notifier.tellSoon("workspace.progress", () => ({ doing, done, of }));
     };
+    const scannedAt = Date.now();
     const found = await scanFolder(real, (seen) => progress("scan", seen, 0));
     const session = new Session(real, [...found.modules, ...found.settings], parts);
     await session.#compileAll(found.modules, (done) => progress("compile", done, found.modules.length));
-    session.#reportFiles(found.modules);
-    session.#watch = await Watch.start(real, {
-      onWritten: (id) => void session.#onWritten(id),
-      onDeleted: (id) => session.#onDeleted(id),
-      onFolderGone: () => session.#onFolderGone(),
-    });
+    session.#reportFiles(found);
+    session.#watch = new Watch(
+      real,
+      {
+        onWritten: (id) => session.#onWritten(id),
+        onDeleted: (id) => session.#onDeleted(id),
+        onFolderGone: () => session.#onFolderGone(),
+        onBlind: (message) => session.#onProblem(problemOfFile("folder-unreadable", "", message)),
+      },
+      { ids: session.#files.ids(), at: scannedAt },
+    );
     return session;
   }
 
@@ -151,8 +167,9 @@ export class Session {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.loop.dispose();
+    this.#certifier.close();
     for (const { live } of this.#program.modules.values()) live?.generation.resources.close();
-    await this.#watch?.stop();
+    this.#watch?.stop();
   }
 
   get isLoaded(): boolean {
@@ -177,6 +194,13 @@ export class Session {
 
   generationsOf(id: string): GenerationSummary[] {
     return this.#catalog.generationsOf(id);
+  }
+
+  /** The account of a generation's end. Drives the proof: collects what can be collected first. */
+  async certificateOf(id: string, generation: number): Promise<Certificate> {
+    this.#catalog.certificateOf(id, generation);
+    await this.#certifier.prove();
+    return this.#catalog.certificateOf(id, generation);
   }
 
   sourceOf(id: string): SourceSummary {
@@ -304,12 +328,13 @@ export class Session {
     await Promise.all(Array.from({ length: inFlight }, work));
   }
 
-  #reportFiles(modules: readonly string[]): void {
+  #reportFiles({ modules, unreadable }: FileSet): void {
     const { logbook } = this.#parts;
     const report = (code: ProblemCode, file: string, message: string): void =>
       logbook.problem(problemOfFile(code, file, message));
     if (modules.length === 0)
       report("folder-empty", "", `There are no modules in ${this.folder}: add a .ts file and it appears here.`);
+    for (const { folder, message } of unreadable) report("folder-unreadable", folder, message);
     for (const { id, other } of clashesOf(modules))
       report(
         "file-name-clash",
@@ -350,6 +375,14 @@ export class Session {
     this.#onProblem(
       problemOfFile("folder-gone", "", `The folder ${this.folder} was deleted: its modules run on from memory.`),
     );
+  }
+
+  /** Something was thrown, or a promise rejected, that nobody caught: told as a problem of the module it came from. */
+  uncaught(error: unknown): void {
+    const message = (from: string): string =>
+      `Nobody caught what ${from} threw (${wordsOfThrown(error)}): catch it, or await the promise where it can be caught.`;
+    const problem = this.#program.problemOf("uncaught", error, "", message("a callback or a promise"));
+    this.#onProblem(problem.file === "" ? problem : { ...problem, message: message(problem.file) });
   }
 
   #quarantine(id: string): void {

@@ -1,4 +1,6 @@
 /** The engine's front: opens workspaces one at a time and tells what happens in them. The only file that knows all parts. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Host } from "./host.ts";
 import { Logbook } from "./logbook.ts";
@@ -15,7 +17,7 @@ export const createWorkbench = (host: Host): Workbench => new Workbench(host, cr
 export const createCompiler = ({ compilerWorker, cacheFolder }: Host): Compiler =>
   new Compiler(
     compilerWorker,
-    cacheFolder === undefined ? undefined : new CompileCache(cacheFolder, compilerVersion()),
+    cacheFolder === undefined ? undefined : new CompileCache(cacheFolder, compilerVersion(compilerWorker)),
   );
 
 export class Workbench {
@@ -77,6 +79,16 @@ export class Workbench {
     return this.#notifier.on(name, listener);
   }
 
+  /** Whoever listens does not keep up: tells less while held, and then how things are. */
+  hold(isHeld: boolean): void {
+    this.#notifier.hold(isHeld);
+  }
+
+  /** For whoever runs the process: what nobody caught is a problem of the open workspace, and no reason to end. */
+  uncaught(error: unknown): void {
+    this.#session?.uncaught(error);
+  }
+
   status(): WorkspaceSummary {
     return { folder: this.#session?.folder ?? "", modules: this.#session?.moduleCount() ?? 0 };
   }
@@ -109,8 +121,9 @@ export class Workbench {
 
 const emptyStage = { version: 0, drawings: (): readonly Drawing[] => [] };
 
-/** Whatever decides what compiling yields; it keys the cache. */
-const compilerVersion = (): string => {
+/** Whatever decides what compiling yields; it keys the cache. The built worker names its chunks by their contents. */
+const compilerVersion = (worker: string | URL): string => {
   const require = createRequire(import.meta.url);
-  return (require("esbuild-wasm/package.json") as { version: string }).version;
+  const { version } = require("esbuild-wasm/package.json") as { version: string };
+  return `${version} ${createHash("sha256").update(readFileSync(worker)).digest("hex")}`;
 };

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import type { EngineNotifications } from "../engine/notifications.ts";
 import type { Event, Plain } from "../engine/plain.ts";
 import type {
+  Certificate,
   Drawing,
   GenerationSummary,
   Graph,
@@ -38,6 +39,7 @@ export const engineMethods = {
     dryRun: v.optional(v.boolean()),
   }),
   "modules.generations": v.strictObject({ id }),
+  "references.certificate": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   "references.graph": v.strictObject({ level: v.picklist(["module", "function"]) }),
   "loop.status": none,
   "loop.run": none,
@@ -79,6 +81,7 @@ export interface EngineResults {
   "modules.source": SourceSummary;
   "modules.swap": SwapReport;
   "modules.generations": readonly GenerationSummary[];
+  "references.certificate": Certificate;
   "references.graph": Graph;
   "loop.status": LoopStatus;
   "loop.run": LoopStatus;

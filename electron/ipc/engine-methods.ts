@@ -9,6 +9,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "modules.source": ({ id }) => workbench.session.sourceOf(id),
   "modules.swap": (request) => workbench.session.swap(request),
   "modules.generations": ({ id }) => workbench.session.generationsOf(id),
+  "references.certificate": ({ id, generation }) => workbench.session.certificateOf(id, generation),
   "references.graph": ({ level }) => workbench.session.graph(level),
   "loop.status": () => workbench.session.loop.status(),
   "loop.run": () => workbench.run(),

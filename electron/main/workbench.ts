@@ -33,6 +33,7 @@ const told: { readonly [N in keyof EngineNotifications]: true } = {
   "loop.turn": true,
   "loop.changed": true,
   "modules.swapped": true,
+  "generation.settled": true,
   log: true,
   problem: true,
   "workspace.progress": true,

@@ -38,9 +38,8 @@ export const commit = (
   for (const { module, generation, handlers, performers, first, migration } of members) {
     if (module.live) program.ledger.remove(module.live.generation.linkage);
     program.ledger.add(generation.linkage);
-    module.versions.at(-1)?.supersede();
-    module.versions.push(new Version(generation, callablesOf(generation), turn));
-    program.trimVersions(module);
+    endVersion(program, module, turn);
+    beginVersion(program, module, generation, turn);
     module.live = { generation, handlers, performers, first };
     module.lastNumber = generation.number;
     module.state = migration?.state ?? null;
@@ -61,7 +60,7 @@ export const commit = (
 };
 
 /** Takes modules out of the loop for good. */
-export const takeOut = (program: Program, modules: readonly Module[]): Problem[] => {
+export const takeOut = (program: Program, modules: readonly Module[], turn: number): Problem[] => {
   const problems: Problem[] = [];
   for (const module of modules) {
     const { live } = module;
@@ -69,12 +68,27 @@ export const takeOut = (program: Program, modules: readonly Module[]): Problem[]
     program.parts.slots.splice(live.handlers, []);
     program.parts.effects.splice(live.performers, []);
     program.ledger.remove(live.generation.linkage);
-    module.versions.at(-1)?.supersede();
+    endVersion(program, module, turn);
     module.live = undefined;
     problems.push(...closeResources(live.generation));
   }
   forgetFunctions(program, modules);
   return problems;
+};
+
+const beginVersion = (program: Program, module: Module, generation: Generation, turn: number): void => {
+  const version = new Version(generation, callablesOf(generation), turn);
+  module.versions.push(version);
+  program.trimVersions(module);
+  const token = generation.token.deref();
+  if (token) program.parts.certifier.watch(version, token);
+};
+
+const endVersion = (program: Program, module: Module, turn: number): void => {
+  const version = module.versions.at(-1);
+  if (version?.status !== "current") return;
+  version.supersede(turn);
+  program.parts.certifier.expect([version]);
 };
 
 const closeResources = (generation: Generation, kind?: "source"): Problem[] =>

@@ -1,5 +1,6 @@
 /** What an export is for, told by its name (SPEC.md L10). */
 import type { FunctionKind } from "../summary.ts";
+import type { Linkage } from "./linkage.ts";
 import type { FunctionIdentity, Module } from "./module.ts";
 
 const prefixes: readonly { readonly kind: FunctionKind; readonly pattern: RegExp }[] = [
@@ -35,6 +36,10 @@ export const functionsOf = (module: Module): readonly FunctionIdentity[] => {
     .sort((a, b) => placeOf(a.name) - placeOf(b.name) || (a.name < b.name ? -1 : 1));
   return module.functions;
 };
+
+/** What a text declares as functions, as far as it can be told without running it. */
+export const functionsInText = ({ source }: Linkage): readonly FunctionIdentity[] =>
+  source.compiled.localExports.filter(({ callable }) => callable === "yes").map(({ name }) => identityOf(name, true));
 
 export const identityOf = (name: string, isOwn: boolean): FunctionIdentity => {
   const kind = kindOf(name, isOwn);

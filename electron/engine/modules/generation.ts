@@ -5,7 +5,8 @@
 import { compileFunction } from "node:vm";
 import { hostParameters } from "../source/compiled.ts";
 import type { Bindings, Getter } from "./bindings.ts";
-import type { Linkage, Target } from "./linkage.ts";
+import type { Linkage } from "./linkage.ts";
+import { type Reads, bookReads } from "./reads.ts";
 import { ResourceBook } from "./resources.ts";
 
 /** What a generation's code may use of the host, by the names of `hostParameters`. */
@@ -23,8 +24,8 @@ export interface GenerationHost {
 
 interface Instance {
   readonly getters: readonly (readonly [string, Getter])[];
-  /** Replaces the records that watch what evaluation reads by the plain ones. */
-  readonly relink: (...records: unknown[]) => void;
+  /** Replaces what the module holds of those it imports: the records, then the holders. */
+  readonly relink: (faces: readonly unknown[]) => void;
 }
 
 type Body = () => Generator<Instance, void, void>;
@@ -36,11 +37,13 @@ export class Generation {
   readonly resources: ResourceBook;
   /** Getters of what the module itself declares and exports. */
   readonly locals: ReadonlyMap<string, Getter>;
-  /** Module → names that were read of it while this generation was evaluated (R5). */
-  readonly reads = new Map<string, Set<string>>();
+  /** What it read, or had others read for it, while it was evaluated (R5). */
+  readonly reads: Reads = new Map();
+  /** Lives as long as any function of this generation, exported or not: held by nothing but their context (R6). */
+  readonly token: WeakRef<object>;
   readonly #host: GenerationHost;
   #running: Generator<Instance, void, void> | undefined;
-  #relink: Instance["relink"];
+  readonly #relink: Instance["relink"];
 
   /** Instantiates: functions are hoisted and can be called, nothing has been evaluated. Throws what V8 cannot parse. */
   constructor(linkage: Linkage, number: number, host: GenerationHost) {
@@ -54,12 +57,14 @@ export class Generation {
     const make = compileFunction(compiled.code, [...compiled.parameters], { filename: fileNameOf(id, number) }) as (
       ...parameters: unknown[]
     ) => Body;
+    const token = {};
+    this.token = new WeakRef(token);
     const body = make(
       (specifier: unknown) => host.importDynamically(id, specifier),
       host.metaOf(id),
+      token,
       ...hostParameters.map((name) => things[name]),
-      ...linkage.targets.map((target) => this.#watched(target)),
-      ...linkage.targets.map((target) => (target.kind === "module" ? host.bindingsOf(target.id).holder : target)),
+      ...this.#faces(true),
     );
     this.#running = body();
     const { getters, relink } = this.#running.next().value as Instance;
@@ -69,30 +74,27 @@ export class Generation {
       Object.defineProperty(this.locals.get("default")?.(), "name", { value: "default", configurable: true });
   }
 
-  /** Runs the module's top level once. Throws what it throws. */
+  /** Runs the module's top level once. Throws what it throws. A new generation is watched until `watch` says otherwise. */
   evaluate(): void {
     const running = this.#running;
     this.#running = undefined;
+    // A cut runs no `finally`: whoever evaluates ends the booking.
+    bookReads(this.reads);
     running?.next();
-    this.#relink(
-      ...this.linkage.targets.map((target) =>
-        target.kind === "module" ? this.#host.bindingsOf(target.id).record : target.namespace,
-      ),
-    );
-    this.#relink = () => undefined;
   }
 
-  /** A record that notes what is read of it. Evaluation alone sees it, so its cost does not last. */
-  #watched(target: Target): unknown {
-    if (target.kind === "external") return target.namespace;
-    let names: Set<string> | undefined;
-    return new Proxy(this.#host.bindingsOf(target.id).record, {
-      get: (record, name) => {
-        if (!names) this.reads.set(target.id, (names = this.reads.get(target.id) ?? new Set()));
-        names.add(String(name));
-        return record[name as string];
-      },
+  /** Whether what it reads of other modules is noted: while somebody is evaluated, so that its cost does not last. */
+  watch(isWatched: boolean): void {
+    this.#relink(this.#faces(isWatched));
+  }
+
+  #faces(isWatched: boolean): unknown[] {
+    const faces = this.linkage.targets.map((target) => {
+      if (target.kind === "external") return { record: target.namespace, holder: target };
+      const bindings = this.#host.bindingsOf(target.id);
+      return isWatched ? bindings.watched(target.id) : bindings;
     });
+    return [...faces.map(({ record }) => record), ...faces.map(({ holder }) => holder)];
   }
 }
 

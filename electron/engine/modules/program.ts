@@ -3,14 +3,17 @@ import type { History } from "../history/history.ts";
 import type { Effects } from "../loop/effects.ts";
 import type { Loop } from "../loop/loop.ts";
 import type { SlotTable } from "../loop/slot.ts";
+import type { Certifier } from "../references/certificate.ts";
 import { Ledger } from "../references/ledger.ts";
 import type { Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
-import { type Linkage, type Source, type View, exportSteps, targetOf } from "./linkage.ts";
+import { type Linkage, type Source, type View, exportSteps, reexportsFrom, targetOf } from "./linkage.ts";
 import { Module } from "./module.ts";
 import { problemOfThrown } from "./problem.ts";
 
+/** How many generations of a module are listed function by function; older ones that are reclaimed are summed up. */
+const detailedVersions = 200;
 /** How many superseded generations of a module keep their source maps, for stack traces of calls still in flight. */
 const rememberedSources = 8;
 
@@ -19,6 +22,7 @@ export interface ProgramParts {
   readonly slots: SlotTable;
   readonly effects: Effects;
   readonly history: History;
+  readonly certifier: Certifier;
   readonly host: GenerationHost;
   readonly callTimeoutMs: number;
   readonly onProblem: (problem: Problem) => void;
@@ -69,23 +73,31 @@ export class Program {
   #getterThrough(linkage: Linkage, request: number, name: string): Getter {
     const target = targetOf(linkage, request);
     if (target.kind === "external") return name === "*" ? () => target.namespace : () => target.namespace[name];
-    const { record, holder } = this.module(target.id).bindings;
-    return name === "*" ? () => holder.namespace : () => record[name];
+    const { bindings } = this.module(target.id);
+    const { record, holder } = bindings;
+    const get = name === "*" ? () => holder.namespace : () => record[name];
+    return Object.assign(get, { via: { id: target.id, bindings, name } });
   }
 
   /**
-   * Modules whose set of exported names may follow from that of the given ones: they, and whoever does `export *` of
-   * them, and so on.
+   * Running modules whose exports may resolve differently when those of the given ones do: whoever re-exports from them,
+   * and so on; the given ones included. Also one that names what it re-exports: a barrel further on may find two
+   * bindings where there was one.
    */
-  withStarExporters(ids: Iterable<string>): Set<string> {
+  withReexporters(ids: Iterable<string>): Set<string> {
     const found = new Set<string>(ids);
-    for (const id of found) for (const exporter of this.ledger.starExportersOf(id)) found.add(exporter);
+    for (const id of found)
+      for (const importer of this.ledger.importersOf(id)) {
+        const linkage = this.view(importer);
+        if (linkage && reexportsFrom(linkage, id)) found.add(importer);
+      }
     return found;
   }
 
   /** Forgets source maps that no stack trace will ask for. */
   trimVersions(module: Module): void {
     for (const version of module.versions.slice(0, -rememberedSources)) version.source = undefined;
+    for (const version of module.versions.slice(0, -detailedVersions)) version.condense();
   }
 }
 

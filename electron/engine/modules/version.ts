@@ -3,41 +3,101 @@ import type { GenerationStatus, GenerationSummary, Holder } from "../summary.ts"
 import type { Generation } from "./generation.ts";
 import type { Source } from "./linkage.ts";
 
-export class Version {
-  readonly number: number;
-  /** What it was compiled from; dropped for old generations to bound memory, while `text` stays for undo. */
-  source: Source | undefined;
-  readonly text: string;
-  /** Turn after which it was spliced in. */
-  readonly sinceTurn: number;
-  readonly #generation: WeakRef<Generation>;
-  readonly #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
-  #isCurrent = true;
+/** How it was proved that nothing refers to a generation any more. */
+export interface Proof {
+  readonly by: "collection" | "forced collection";
+  /** Last turn before the proof. */
+  readonly atTurn: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Forced collections that it took; 0 for a natural one. */
+  readonly collections: number;
+}
 
-  constructor(generation: Generation, functions: ReadonlyMap<string, object>, sinceTurn: number) {
+type Phase =
+  | { readonly kind: "current" }
+  | { readonly kind: "draining"; readonly sinceTurn: number }
+  | { readonly kind: "retained"; readonly sinceTurn: number; readonly collections: number }
+  | { readonly kind: "reclaimed"; readonly sinceTurn: number; readonly proof: Proof };
+
+export class Version {
+  readonly id: string;
+  readonly number: number;
+  /** What it was compiled from; dropped for old generations to bound memory. */
+  source: Source | undefined;
+  /** Turn after which it was spliced in. */
+  readonly fromTurn: number;
+  readonly #token: WeakRef<object>;
+  #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
+  #phase: Phase = { kind: "current" };
+
+  constructor(generation: Generation, functions: ReadonlyMap<string, object>, fromTurn: number) {
+    this.id = generation.id;
     this.number = generation.number;
     this.source = generation.linkage.source;
-    this.text = generation.linkage.source.text;
-    this.sinceTurn = sinceTurn;
-    this.#generation = new WeakRef(generation);
+    this.fromTurn = fromTurn;
+    this.#token = generation.token;
     this.#functions = [...functions].map(([name, code]) => ({ name, code: new WeakRef(code) }));
   }
 
-  /** Another generation took its place. */
-  supersede(): void {
-    this.#isCurrent = false;
+  get status(): GenerationStatus {
+    return this.#phase.kind;
+  }
+
+  /** Present once it is reclaimed. */
+  get proof(): Proof | undefined {
+    return this.#phase.kind === "reclaimed" ? this.#phase.proof : undefined;
+  }
+
+  /** Whether it still waits for its end to be proved. */
+  get isOpen(): boolean {
+    return this.#phase.kind === "draining" || this.#phase.kind === "retained";
+  }
+
+  /** Another generation took its place, or none. */
+  supersede(turn: number): void {
+    if (this.#phase.kind === "current") this.#phase = { kind: "draining", sinceTurn: turn };
+  }
+
+  /** Whether the collector took all of it. Looking keeps alive what is still there until the job ends. */
+  isGone(): boolean {
+    return this.#token.deref() === undefined && this.#functions.every(({ code }) => code.deref() === undefined);
+  }
+
+  /**
+   * Looks whether the collector took it. To be called in a job of its own. Only what is gone is proved; an object that nobody asked the collector about proves nothing.
+   *
+   * @param proof what would prove it, now
+   */
+  look(proof: Proof): void {
+    if (this.#phase.kind !== "draining" && this.#phase.kind !== "retained") return;
+    const { sinceTurn } = this.#phase;
+    if (this.isGone()) this.#phase = { kind: "reclaimed", sinceTurn, proof };
+    else if (proof.by === "forced collection")
+      this.#phase = { kind: "retained", sinceTurn, collections: proof.collections };
+  }
+
+  /** Sums it up, once it is reclaimed: when it ran and how it ended, without its functions. */
+  condense(): void {
+    if (this.status === "reclaimed") this.#functions = [];
   }
 
   summary(holders: readonly Holder[]): GenerationSummary {
     const functions = this.#functions.map(({ name, code }) => ({ name, status: this.#statusOf(code) }));
-    const isGone = this.#generation.deref() === undefined && functions.every(({ status }) => status === "reclaimed");
-    const status: GenerationStatus = this.#isCurrent ? "current" : isGone ? "reclaimed" : "draining";
-    return { generation: this.number, status, functions, holders };
+    return {
+      generation: this.number,
+      status: this.status,
+      functions,
+      holders: this.status === "reclaimed" ? [] : holders,
+      fromTurn: this.fromTurn,
+      ...(this.#phase.kind === "current" ? {} : { toTurn: this.#phase.sinceTurn }),
+      ...(this.proof ? { proof: this.proof } : {}),
+    };
   }
 
-  /** What the collector took is proved gone; of what it has not taken yet nothing is proved. */
+  /** A function that is gone is reclaimed, whoever of its siblings is not. */
   #statusOf(code: WeakRef<object>): GenerationStatus {
-    if (this.#isCurrent) return "current";
-    return code.deref() === undefined ? "reclaimed" : "draining";
+    if (this.status === "current" || this.status === "reclaimed") return this.status;
+    return code.deref() === undefined ? "reclaimed" : this.status;
   }
 }

@@ -1,6 +1,5 @@
 /** Counts of references, read from the ledgers (R1–R4). */
 import type { FunctionIdentity, Module } from "../modules/module.ts";
-import { functionsOf } from "../modules/exports.ts";
 import type { Program } from "../modules/program.ts";
 import type { FunctionSummary, ReferenceCounts } from "../summary.ts";
 
@@ -30,8 +29,12 @@ export const countsOfModule = (program: Program, module: Module): ReferenceCount
   );
 };
 
-export const functionSummaries = (program: Program, module: Module): FunctionSummary[] =>
-  functionsOf(module).map((identity) => ({ ...identity, references: countsOfFunction(program, module, identity) }));
+export const functionSummaries = (
+  program: Program,
+  module: Module,
+  functions: readonly FunctionIdentity[],
+): FunctionSummary[] =>
+  functions.map((identity) => ({ ...identity, references: countsOfFunction(program, module, identity) }));
 
 const totalled = (slots: number, imports: number, resources: number, calls: number): ReferenceCounts => ({
   total: slots + imports + resources + calls,

@@ -1,5 +1,5 @@
 /** The reference graph: who refers to whom, how often; as plain nodes and edges. */
-import { functionsOf, identityOf } from "../modules/exports.ts";
+import { functionsInText, functionsOf } from "../modules/exports.ts";
 import { type Linkage, targetOf } from "../modules/linkage.ts";
 import type { FunctionIdentity } from "../modules/module.ts";
 import type { Graph, GraphEdge, GraphNode, ModuleStatus } from "../summary.ts";
@@ -32,9 +32,7 @@ export const graphOf = (program: Program, modules: readonly GraphModule[], level
 const functionsIn = (program: Program, { id, linkage }: GraphModule): readonly FunctionIdentity[] => {
   const module = program.modules.get(id);
   if (module?.live) return functionsOf(module);
-  return (linkage?.source.compiled.localExports ?? [])
-    .filter(({ callable }) => callable === "yes")
-    .map(({ name }) => identityOf(name, true));
+  return linkage ? functionsInText(linkage) : [];
 };
 
 const functionNode = (id: string, name: string): string => `${id}#${name}`;

@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { type Bench, workbenchOf } from "../testing.ts";
+
+const handler = (n: number): string =>
+  `export const helper = () => ${n};\nexport const onTick = () => ({ state: helper() });\nexport const init = () => ${n};`;
+
+const certificate = (bench: Bench, id: string, generation: number) =>
+  bench.workbench.session.certificateOf(id, generation);
+
+test("[R7] a generation that nothing refers to is proved gone by a forced collection, with turn and count", async () => {
+  const bench = await workbenchOf({ "m.ts": handler(1) });
+  bench.emit({ type: "tick" });
+  await bench.swap("m.ts", handler(2));
+  expect(await certificate(bench, "m.ts", 1)).toMatchObject({
+    id: "m.ts",
+    generation: 1,
+    status: "reclaimed",
+    provedBy: "forced collection",
+    fromTurn: 0,
+    toTurn: 1,
+    provedAtTurn: 1,
+    functions: [
+      { name: "helper", status: "reclaimed" },
+      { name: "onTick", status: "reclaimed" },
+      { name: "init", status: "reclaimed" },
+    ],
+    holders: [],
+  });
+  expect(await certificate(bench, "m.ts", 2)).toMatchObject({ status: "current", holders: [{ kind: "slot" }] });
+});
+
+test("[R7] without being asked, a collection is forced when the loop has time", async () => {
+  const bench = await workbenchOf({ "m.ts": handler(1) });
+  const settled: unknown[] = [];
+  bench.workbench.on("generation.settled", (payload) => settled.push(payload));
+  await bench.swap("m.ts", handler(2));
+  await bench.until(() => settled.length > 0);
+  expect(settled).toEqual([{ id: "m.ts", generation: 1, status: "reclaimed" }]);
+});
+
+test("[R7] a hundred swaps leave one generation", async () => {
+  const bench = await workbenchOf({
+    "m.ts": handler(0),
+    "user.ts": `import { helper } from "./m"; export const onTock = () => ({ state: helper() });`,
+  });
+  for (let n = 1; n <= 100; n++) {
+    await bench.swap("m.ts", handler(n));
+    bench.emit({ type: "tock" });
+  }
+  await certificate(bench, "m.ts", 1);
+  const statuses = bench.workbench.session.generationsOf("m.ts").map(({ status }) => status);
+  expect(statuses).toEqual([...Array.from({ length: 100 }, () => "reclaimed"), "current"]);
+});
+
+const keepers: Readonly<Record<string, { keep: string; drop: string }>> = {
+  "an array of another module": {
+    keep: `import { helper } from "./m"; const kept = []; export const onKeep = () => { kept.push(helper); };`,
+    drop: `export const onDrop = () => { kept.length = 0; };`,
+  },
+  "a Map key": {
+    keep: `import { helper } from "./m"; const kept = new Map(); export const onKeep = () => { kept.set(helper, 1); };`,
+    drop: `export const onDrop = () => { kept.clear(); };`,
+  },
+  "a global": {
+    keep: `import { helper } from "./m"; export const onKeep = () => { globalThis.keptByTest = helper; };`,
+    drop: `export const onDrop = () => { delete globalThis.keptByTest; };`,
+  },
+  "a listener of an emitter": {
+    keep: `import { EventEmitter } from "node:events"; import { helper } from "./m"; const emitter = new EventEmitter(); export const onKeep = () => { emitter.on("x", helper); };`,
+    drop: `export const onDrop = () => { emitter.removeAllListeners(); };`,
+  },
+  "a promise that never settles": {
+    keep: `import { helper } from "./m"; let kept; export const onKeep = () => { kept = { promise: new Promise((resolve) => { kept2 = resolve; }).then(helper) }; }; let kept2;`,
+    drop: `export const onDrop = () => { kept = kept2 = undefined; };`,
+  },
+  "a bound function": {
+    keep: `import { helper } from "./m"; let kept; export const onKeep = () => { kept = helper.bind(null); };`,
+    drop: `export const onDrop = () => { kept = undefined; };`,
+  },
+  "a closure that the old code made": {
+    keep: `import { make } from "./m"; let kept; export const onKeep = () => { kept = make(); };`,
+    drop: `export const onDrop = () => { kept = undefined; };`,
+  },
+  "an async function suspended in old code": {
+    keep: `import { suspended } from "./m"; let release; export const onKeep = () => { suspended(new Promise((resolve) => { release = resolve; })); };`,
+    drop: `export const onDrop = () => { release(); release = undefined; };`,
+  },
+};
+
+for (const [who, { keep, drop }] of Object.entries(keepers))
+  test(`[R8] what ${who} holds is retained, and reclaimed after it is let go`, async () => {
+    const old = `export const helper = () => 1; export const make = () => () => helper(); export const suspended = async (gate) => { await gate; return helper(); };`;
+    const bench = await workbenchOf({ "m.js": old, "keeper.js": `${keep}\n${drop}` });
+    bench.emit({ type: "keep" });
+    await bench.swap("m.js", old.replace("=> 1", "=> 2"));
+    expect(await certificate(bench, "m.js", 1)).toMatchObject({ status: "retained", holders: [{ kind: "closure" }] });
+    bench.emit({ type: "drop" });
+    expect(await certificate(bench, "m.js", 1)).toMatchObject({ status: "reclaimed", holders: [] });
+  });
+
+test("[R8] a call in flight holds its generation, and is named", async () => {
+  const performer = `let release; export const onGo = () => ({ effects: [{ type: "wait" }] }); export const performWait = () => new Promise((resolve) => { globalThis.releaseWait = resolve; });`;
+  const bench = await workbenchOf({ "m.js": performer });
+  bench.emit({ type: "go" });
+  await bench.swap("m.js", `export const onGo = () => {};`);
+  expect(await certificate(bench, "m.js", 1)).toMatchObject({
+    status: "retained",
+    holders: [{ kind: "call", label: "a call of performWait in flight", generation: 1 }],
+  });
+  (Reflect.get(globalThis, "releaseWait") as () => void)();
+  Reflect.deleteProperty(globalThis, "releaseWait");
+  expect(await certificate(bench, "m.js", 1)).toMatchObject({ status: "reclaimed", holders: [] });
+});

@@ -1,0 +1,33 @@
+/** Full garbage collections on demand, with an account of what they cost. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+let collectNow: (() => void) | undefined;
+
+/** V8's own collector, which no program sees unless it asks for it. */
+const gc = (): void => {
+  if (!collectNow) {
+    setFlagsFromString("--expose-gc");
+    collectNow = runInNewContext("gc") as () => void;
+  }
+  collectNow();
+};
+
+export interface Collection {
+  readonly ms: number;
+}
+
+/**
+ * Collects everything that nothing refers to, and resolves in a later macrotask: a `WeakRef` that was made or read
+ * keeps its object until the job ends, so both the collection and whoever looks afterwards need a job of their own.
+ */
+export const collect = async (now: () => number): Promise<Collection> => {
+  await nextJob();
+  const start = now();
+  gc();
+  const ms = now() - start;
+  await nextJob();
+  return { ms };
+};
+
+const nextJob = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
