@@ -93,5 +93,5 @@ const main = async (folder: string | undefined): Promise<number> => {
   return 0;
 };
 
-// At once: neither what modules left open (a server, a timer) nor a compile in flight is waited for.
+// What modules left open (a server, a timer) and a compile in flight are not waited for.
 process.exit(await main(process.argv[2]));

@@ -1,6 +1,7 @@
 /** The compiler's own thread: esbuild-wasm strips the types, `analyse` does the rest. One message in, one out. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { setFlagsFromString } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import type { Loader, Message, TransformOptions, initialize, transform } from "esbuild-wasm";
 import { analyse } from "./analyse.ts";
@@ -36,6 +37,12 @@ const loaders: Readonly<Record<string, Loader>> = {
 
 // Node has it; only the DOM's library of types declares it.
 const { compile: compileWasm } = (globalThis as unknown as { WebAssembly: WasmApi }).WebAssembly;
+
+/**
+ * esbuild is compiled by V8's quick compiler only. The optimizing one takes both cores for the first seconds, and an exit
+ * waits for it: 50 files take 0.5 s instead of 1.8 s so, and later ones 7 ms instead of 6. The flag holds for the process.
+ */
+setFlagsFromString("--liftoff-only");
 
 const start = async (): Promise<Esbuild> => {
   const require = createRequire(import.meta.url);
