@@ -10,11 +10,13 @@ import { Finding, type Place } from "./loop/problem.ts";
 import { SlotTable } from "./loop/slot.ts";
 import type { Stage } from "./loop/stage.ts";
 import { Collector } from "./modules/collect.ts";
+import type { Linkage } from "./modules/linkage.ts";
 import { type Breathe, load } from "./modules/load.ts";
 import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem.ts";
 import { Program } from "./modules/program.ts";
 import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
-import { refusal, swap } from "./modules/swap.ts";
+import { type SwapOptions, refusal, swap } from "./modules/swap.ts";
+import { type Change, Transactions } from "./modules/transactions.ts";
 import { Newscaster } from "./newscaster.ts";
 import { Certifier } from "./references/certificate.ts";
 import type { Notifier } from "./notify.ts";
@@ -56,6 +58,13 @@ export interface SwapRequest {
   readonly dryRun?: boolean | undefined;
 }
 
+/** What of a swap's options differs by who asks for it. */
+type CommitOptions = Partial<Pick<SwapOptions, "dryRun" | "removals" | "states" | "onCommit">> & {
+  /** When the compiling began, by the host's clock. */
+  readonly start?: number;
+  readonly setAside?: number;
+};
+
 export class Session {
   readonly folder: string;
   readonly loop: Loop;
@@ -67,6 +76,7 @@ export class Session {
   readonly #program: Program;
   readonly #catalog: Catalog;
   readonly #collector: Collector;
+  readonly #transactions = new Transactions();
   readonly #news: Newscaster;
   readonly #certifier: Certifier;
   #watch: Watch | undefined;
@@ -223,29 +233,109 @@ export class Session {
 
   /** Swaps modules as one transaction. Never throws for what the user wrote: the report says it. */
   async swap(request: SwapRequest): Promise<SwapReport> {
-    const swapping = this.#lastSwap.then(() => this.#swap(request));
-    this.#lastSwap = swapping.catch(() => undefined);
-    return swapping;
+    return this.#inTurn(() => this.#swap(request));
+  }
+
+  async #inTurn(work: () => Promise<SwapReport>): Promise<SwapReport> {
+    const done = this.#lastSwap.then(work);
+    this.#lastSwap = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Takes modules out of the loop; refused while others import them. */
+  async unload(ids: readonly string[]): Promise<SwapReport> {
+    return this.#inTurn(async () => {
+      const unknown = ids.filter((id) => !this.#program.view(id));
+      if (unknown.length > 0)
+        return this.#refuse(
+          ids,
+          unknown.map((id) => problemOfFile("unknown-module", id, `No module ${id} runs.`)),
+        );
+      return this.#commit(ids, [], { removals: ids, onCommit: this.#record });
+    });
+  }
+
+  /**
+   * Undoes the last swap that a module was in, as a whole; redo brings it back. Texts and, unless they are to be kept,
+   * states go back together.
+   */
+  async undo(id: string, state: "restore" | "keep" = "restore"): Promise<SwapReport> {
+    return this.#inTurn(() => this.#goBack(id, "undo", state));
+  }
+
+  async redo(id: string, state: "restore" | "keep" = "restore"): Promise<SwapReport> {
+    return this.#inTurn(() => this.#goBack(id, "redo", state));
+  }
+
+  async #goBack(id: string, way: "undo" | "redo", keep: "restore" | "keep"): Promise<SwapReport> {
+    const found = way === "undo" ? this.#transactions.toUndo(id) : this.#transactions.toRedo(id);
+    if (!found.ok) return this.#refuse([id], [problemOfFile(`nothing-to-${way}`, id, found.message)]);
+    const { transaction } = found;
+    const { changes } = transaction;
+    const textOf = (change: Change): string | undefined => (way === "undo" ? change.before : change.after);
+    const sources = Object.fromEntries(
+      changes.flatMap((change) => {
+        const text = textOf(change);
+        return text === undefined ? [] : [[change.id, text]];
+      }),
+    );
+    const states = new Map(
+      changes.map((change) => [change.id, way === "undo" ? change.stateBefore : change.stateAfter]),
+    );
+    const now = new Map(changes.map((change) => [change.id, this.loop.safeStateOf(this.#program.module(change.id))]));
+    const turn = this.history.last;
+    const ids = changes.map((change) => change.id);
+    const { linkages, refused } = await this.#collector.collect(Object.keys(sources), { sources, isFresh: false });
+    if (refused.size > 0) return this.#refuse(ids, [...refused.values()].flat());
+    const report = this.#commit(ids, linkages, {
+      removals: changes.filter((change) => textOf(change) === undefined).map((change) => change.id),
+      setAside: keep === "restore" ? turn - (transaction.undoneAtTurn ?? transaction.turn) : 0,
+      ...(keep === "restore" ? { states } : {}),
+    });
+    if (report.ok) {
+      transaction.undoneAtTurn = way === "undo" ? turn : undefined;
+      if (way === "undo") for (const change of changes) change.stateAfter = now.get(change.id) ?? null;
+    }
+    return report;
   }
 
   async #swap({ ids, sources = {}, dryRun = false }: SwapRequest): Promise<SwapReport> {
-    const { now } = this.#parts.host;
-    const start = now();
+    const start = this.#parts.host.now();
     const wanted = [...new Set([...ids, ...Object.keys(sources)])];
-    const refuse = (problems: readonly Problem[]): SwapReport => {
-      const compile = now() - start;
-      const timings = { compile, link: 0, evaluate: 0, migrate: 0, commit: 0, total: compile };
-      return this.#ended(wanted, { ...refusal(this.#program, problems, dryRun), timings });
-    };
     if (!this.#isLoaded)
-      return refuse([
+      return this.#refuse(wanted, [
         problemOfFile("not-trusted", "", "Nothing of this folder runs before it is trusted: trust it first."),
       ]);
     const { linkages, refused } = await this.#collector.collect(wanted, { sources, isFresh: true });
-    if (refused.size > 0) return refuse([...refused.values()].flat());
-    const report = this.#ended(wanted, swap(this.#program, linkages, { dryRun, compileMs: now() - start, now }));
+    if (refused.size > 0) return this.#refuse(wanted, [...refused.values()].flat(), dryRun, start);
+    const report = this.#commit(wanted, linkages, {
+      dryRun,
+      start,
+      onCommit: this.#record,
+    });
     if (report.ok && !dryRun) await this.#loadWaiting();
     return report;
+  }
+
+  readonly #record = (changes: readonly Change[], turn: number): void => this.#transactions.record(changes, turn);
+
+  #commit(ids: readonly string[], linkages: readonly Linkage[], options: CommitOptions): SwapReport {
+    const { now } = this.#parts.host;
+    const { start = now(), setAside, ...rest } = options;
+    const report = swap(this.#program, linkages, { dryRun: false, ...rest, compileMs: now() - start, now });
+    return this.#ended(ids, setAside === undefined ? report : { ...report, setAside });
+  }
+
+  /** The report of what went wrong before anything was staged. */
+  #refuse(
+    ids: readonly string[],
+    problems: readonly Problem[],
+    dryRun = false,
+    start = this.#parts.host.now(),
+  ): SwapReport {
+    const compile = this.#parts.host.now() - start;
+    const timings = { compile, link: 0, evaluate: 0, migrate: 0, commit: 0, total: compile };
+    return this.#ended(ids, { ...refusal(this.#program, problems, dryRun), timings });
   }
 
   /** Tells everybody how a swap ended. */

@@ -61,6 +61,8 @@ export type ProblemCode =
   | "file-name-clash"
   | "not-trusted"
   | "unknown-module"
+  | "nothing-to-undo"
+  | "nothing-to-redo"
   | "syntax"
   | "top-level-await"
   | "compiler-stopped"
@@ -202,6 +204,8 @@ export interface SwapReport {
   /** When `ok` is false the reasons; else what went wrong without stopping the swap (a source that did not start). */
   readonly problems: readonly Problem[];
   readonly timings: SwapTimings;
+  /** Of an undo or redo that brings states back: how many turns' changes it sets aside. */
+  readonly setAside?: number;
 }
 
 export type GenerationStatus = "current" | "draining" | "reclaimed" | "retained";

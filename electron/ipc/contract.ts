@@ -38,6 +38,9 @@ export const engineMethods = {
     sources: v.optional(v.record(v.string(), v.string())),
     dryRun: v.optional(v.boolean()),
   }),
+  "modules.undo": v.strictObject({ id, state: v.optional(v.picklist(["restore", "keep"])) }),
+  "modules.redo": v.strictObject({ id, state: v.optional(v.picklist(["restore", "keep"])) }),
+  "modules.unload": v.strictObject({ ids }),
   "modules.generations": v.strictObject({ id }),
   "references.certificate": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   "references.graph": v.strictObject({ level: v.picklist(["module", "function"]) }),
@@ -80,6 +83,9 @@ export interface EngineResults {
   "modules.list": readonly ModuleSummary[];
   "modules.source": SourceSummary;
   "modules.swap": SwapReport;
+  "modules.undo": SwapReport;
+  "modules.redo": SwapReport;
+  "modules.unload": SwapReport;
   "modules.generations": readonly GenerationSummary[];
   "references.certificate": Certificate;
   "references.graph": Graph;

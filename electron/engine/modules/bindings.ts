@@ -1,7 +1,11 @@
 /** The stable face of a module: what its importers hold. A swap changes what is behind it, never the face (L5). */
 import { createNamespace } from "./namespace.ts";
+import { type Face, watchedFace } from "./reads.ts";
 
-export type Getter = () => unknown;
+/** Reads one binding. One that leads to another module says where: `*` as name is that module's namespace. */
+export type Getter = (() => unknown) & {
+  readonly via?: { readonly id: string; readonly bindings: Bindings; readonly name: string };
+};
 
 /** What stands behind the face at one time: a getter for each exported name. */
 export interface ExportTable {
@@ -18,6 +22,7 @@ export class Bindings {
   /** Importers of the whole namespace read it from here. */
   readonly holder: { readonly namespace: Readonly<Record<string, unknown>> };
   #table: ExportTable = noExports;
+  #watched: Face | undefined;
 
   constructor() {
     const namespaceNow = (): Readonly<Record<string, unknown>> =>
@@ -27,6 +32,11 @@ export class Bindings {
         return namespaceNow();
       },
     };
+  }
+
+  /** The face that notes what is read of it; importers hold it while somebody is evaluated. */
+  watched(id: string): Face {
+    return (this.#watched ??= watchedFace(id, this));
   }
 
   get table(): ExportTable {

@@ -3,6 +3,7 @@
  * states are set, new sources start; then the old generations' resources are disposed of (S6).
  */
 import type { Problem } from "../summary.ts";
+import { noExports } from "./bindings.ts";
 import { valueOf } from "./exports.ts";
 import type { Generation } from "./generation.ts";
 import type { Module } from "./module.ts";
@@ -23,7 +24,7 @@ export const commit = (
   turn: number,
   onSpliced: () => void = () => undefined,
 ): Problem[] => {
-  const problems: Problem[] = [];
+  const problems = takeOut(program, staging.removals, turn);
   const members = [...staging.members.values()];
   const before = members.flatMap(({ module }) => module.live ?? []);
   for (const { generation } of before) problems.push(...closeResources(generation, "source"));
@@ -59,10 +60,11 @@ export const commit = (
   return problems;
 };
 
-/** Takes modules out of the loop for good. */
-export const takeOut = (program: Program, modules: readonly Module[], turn: number): Problem[] => {
+/** Takes modules out of the loop: nobody imports them any more (S17). */
+const takeOut = (program: Program, ids: ReadonlySet<string>, turn: number): Problem[] => {
   const problems: Problem[] = [];
-  for (const module of modules) {
+  for (const id of ids) {
+    const module = program.module(id);
     const { live } = module;
     if (!live) continue;
     program.parts.slots.splice(live.handlers, []);
@@ -70,9 +72,11 @@ export const takeOut = (program: Program, modules: readonly Module[], turn: numb
     program.ledger.remove(live.generation.linkage);
     endVersion(program, module, turn);
     module.live = undefined;
+    module.state = null;
+    module.bindings.restore(noExports);
+    program.parts.effects.stage.clear(id);
     problems.push(...closeResources(live.generation));
   }
-  forgetFunctions(program, modules);
   return problems;
 };
 

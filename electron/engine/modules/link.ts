@@ -48,6 +48,29 @@ export const checkImporters = (
   return problems;
 };
 
+/** Problems of importers that stay while modules are taken out: nobody may lose what they import. */
+export const checkRemovals = (
+  program: Program,
+  removals: ReadonlySet<string>,
+  isStaying: (id: string) => boolean,
+): Problem[] => {
+  const problems: Problem[] = [];
+  for (const id of removals) {
+    for (const importer of [...program.ledger.importersOf(id)].sort()) {
+      const linkage = isStaying(importer) ? program.view(importer) : undefined;
+      const at = linkage?.source.compiled.requests.find((_, request) => isModule(targetOf(linkage, request), id));
+      if (!linkage) continue;
+      const message = `${importer} still imports ${id}: take the import out first, or unload both.`;
+      problems.push(
+        at
+          ? problemAt("still-imported", linkage.source, at, message)
+          : { code: "still-imported", message, file: importer, line: 0, column: 0 },
+      );
+    }
+  }
+  return problems;
+};
+
 interface NamedImport {
   readonly target: Target;
   readonly name: string;

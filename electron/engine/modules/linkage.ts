@@ -133,3 +133,28 @@ const namesIn = (view: View, id: string, visited: Set<string>): Set<string> => {
   }
   return names;
 };
+
+/** Whether something that a module exports is declared in the other one, or beyond. */
+export const reexportsFrom = ({ source, targets }: Linkage, id: string): boolean => {
+  const isThere = ({ request }: { readonly request: number }): boolean => {
+    const target = targets[request];
+    return target?.kind === "module" && target.id === id;
+  };
+  return source.compiled.starExports.some(isThere) || source.compiled.indirectExports.some(isThere);
+};
+
+/** Whether two texts of a module export the same names, each declared in it or taken from the same place. */
+export const exportsAlike = (before: Linkage, after: Linkage): boolean => {
+  const listOf = (linkage: Linkage): string => {
+    const place = (request: number): string => {
+      const target = targetOf(linkage, request);
+      return target.kind === "module" ? `./${target.id}` : target.specifier;
+    };
+    return JSON.stringify([
+      [...linkage.locals.keys()].sort(),
+      [...linkage.indirects.values()].map(({ name, request, importName }) => [name, place(request), importName]).sort(),
+      linkage.source.compiled.starExports.map(({ request }) => place(request)).sort(),
+    ]);
+  };
+  return listOf(before) === listOf(after);
+};

@@ -1,7 +1,7 @@
 /** Problems: what the user's module did wrong, with the place in the author's text. */
 import type { Problem, ProblemCode } from "../summary.ts";
 import type { Compiled, OutputPosition } from "../source/compiled.ts";
-import { positionInSource, positionOfCode } from "../source/position.ts";
+import { lineBreak, positionInSource, positionOfCode } from "../source/position.ts";
 import type { Source } from "./linkage.ts";
 
 /** A problem of a whole file, or of none (`file` empty). */
@@ -85,6 +85,6 @@ const placed = (
   message: string,
   { line, column }: { line: number; column: number },
 ): Problem => {
-  const lineText = line > 0 ? source.text.split("\n")[line - 1] : undefined;
+  const lineText = line > 0 ? source.text.split(lineBreak)[line - 1] : undefined;
   return { code, message, file: source.id, line, column, ...(lineText === undefined ? {} : { lineText }) };
 };

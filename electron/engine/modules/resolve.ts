@@ -19,12 +19,12 @@ const writtenAs: Readonly<Record<string, readonly string[]>> = {
 /** The id that a relative specifier means, out of those that exist. */
 export const resolveLocal = (from: string, specifier: string, exists: (id: string) => boolean): string | undefined => {
   const path = posix.join(posix.dirname(from), specifier);
-  if (path.startsWith("..")) return undefined;
+  if (path === ".." || path.startsWith("../") || specifier.startsWith("/")) return undefined;
   const extension = posix.extname(path);
   const stem = path.slice(0, path.length - extension.length);
+  const namesFolder = /(?:^|\/)\.{0,2}$/.test(specifier);
   const candidates = [
-    ...(specifier.endsWith("/") || path === "." ? [] : [path]),
-    ...moduleExtensions.map((ending) => path + ending),
+    ...(namesFolder ? [] : [path, ...moduleExtensions.map((ending) => path + ending)]),
     ...(writtenAs[extension] ?? []).map((ending) => stem + ending),
     ...moduleExtensions.map((ending) => posix.join(path, `index${ending}`)),
   ];
@@ -135,7 +135,7 @@ export const assumedLinkage = (source: Source, exists: (id: string) => boolean):
 
 const unresolvedLocal = (from: string, specifier: string): string => {
   const path = posix.join(posix.dirname(from), specifier);
-  if (specifier.startsWith("/") || path.startsWith(".."))
+  if (specifier.startsWith("/") || path === ".." || path.startsWith("../"))
     return `\`${specifier}\` lies outside of the workspace; only modules inside it, packages and Node's modules can be imported.`;
   return `\`${specifier}\` is not found: there is no module ${path} in the workspace.`;
 };

@@ -8,18 +8,19 @@
 import { guarded } from "../loop/guard.ts";
 import { force } from "../loop/force.ts";
 import type { Handler } from "../loop/slot.ts";
-import type { Performer } from "../loop/effects.ts";
+import { type Performer, hostEffects } from "../loop/effects.ts";
 import type { Plain } from "../plain.ts";
 import type { Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import { kindOf, subjectOf, valueOf } from "./exports.ts";
 import { Generation } from "./generation.ts";
-import type { Linkage, View } from "./linkage.ts";
+import { type Linkage, type View, exportsAlike } from "./linkage.ts";
 import { type Migration, migrateByField } from "./migrate.ts";
 import type { Module } from "./module.ts";
 import { byCodeUnits } from "./namespace.ts";
 import { problemAtExport, problemOfFile, wordsOfThrown } from "./problem.ts";
 import type { Program } from "./program.ts";
+import { bookReads } from "./reads.ts";
 
 export interface Staged {
   readonly module: Module;
@@ -37,14 +38,18 @@ export class Staging {
   readonly #program: Program;
   readonly #linkages: Map<string, Linkage>;
   readonly #saved = new Map<Module, ExportTable>();
+  /** Modules that the transaction takes out of the loop. */
+  readonly removals: ReadonlySet<string>;
 
-  constructor(program: Program, linkages: readonly Linkage[]) {
+  constructor(program: Program, linkages: readonly Linkage[], removals: Iterable<string> = []) {
     this.#program = program;
     this.#linkages = new Map(linkages.map((linkage) => [linkage.source.id, linkage]));
+    this.removals = new Set(removals);
   }
 
   /** The linkages as they will be after the commit. */
-  readonly view: View = (id) => this.#linkages.get(id) ?? this.#program.view(id);
+  readonly view: View = (id) =>
+    this.removals.has(id) ? undefined : (this.#linkages.get(id) ?? this.#program.view(id));
 
   get linkages(): ReadonlyMap<string, Linkage> {
     return this.#linkages;
@@ -72,7 +77,13 @@ export class Staging {
         );
       }
     }
-    this.#show(this.#program.withStarExporters(this.members.keys()));
+    const moved = [...this.members.values()].filter(({ generation: { id, linkage } }) => {
+      const before = this.#program.view(id);
+      return !before || !exportsAlike(before, linkage);
+    });
+    this.#show(
+      new Set([...this.members.keys(), ...this.#program.withReexporters(moved.map(({ module }) => module.id))]),
+    );
     return problems;
   }
 
@@ -97,11 +108,31 @@ export class Staging {
    * Yields after each, so that a long evaluation can be spread; who is dropped meanwhile is passed over.
    */
   *evaluation(): Generator<{ readonly id: string; readonly problem: Problem | undefined }, void, void> {
-    for (const { module, generation } of this.#evaluationOrder()) {
-      if (!this.members.has(module.id)) continue;
-      const outcome = this.#guard(module.id, generation, "its top level", "evaluate", () => generation.evaluate());
-      yield { id: module.id, problem: outcome.ok ? undefined : outcome.problem };
+    const watched = this.#reachable();
+    for (const generation of watched) generation.watch(true);
+    try {
+      for (const { module, generation } of this.#evaluationOrder()) {
+        const outcome = this.#guard(module.id, generation, "its top level", "evaluate", () => generation.evaluate());
+        bookReads(undefined);
+        yield { id: module.id, problem: outcome.ok ? undefined : outcome.problem };
+      }
+    } finally {
+      for (const generation of watched) generation.watch(false);
+      for (const { generation } of this.members.values()) generation.watch(false);
     }
+  }
+
+  /** Running generations whose functions the members may call while they are evaluated. */
+  #reachable(): Set<Generation> {
+    const ids = new Set(this.members.keys());
+    for (const id of ids)
+      for (const target of this.view(id)?.targets ?? []) if (target.kind === "module") ids.add(target.id);
+    const running = new Set<Generation>();
+    for (const id of ids) {
+      const generation = this.members.has(id) ? undefined : this.#program.modules.get(id)?.generation;
+      if (generation) running.add(generation);
+    }
+    return running;
   }
 
   /**
@@ -133,12 +164,20 @@ export class Staging {
     return undefined;
   }
 
+  /** Gives a module a state that it had before, in place of a migration (S15). */
+  adopt(staged: Staged, state: Plain): Problem | undefined {
+    const problem = this.migrate(staged, state);
+    staged.migration = { state, kept: [""], added: [], dropped: [] };
+    return problem;
+  }
+
   /** Makes handlers and performers out of the exports; a performer that somebody else has already refuses (L11). */
   callables(): Problem[] {
     const problems: Problem[] = [];
-    const owners = new Map<string, string>();
+    const owners = new Map<string, string>([...hostEffects].map((effect) => [effect, "Graft itself"]));
     for (const [id, module] of this.#program.modules)
-      if (!this.members.has(id)) for (const { effect } of module.live?.performers ?? []) owners.set(effect, id);
+      if (!this.members.has(id) && !this.removals.has(id))
+        for (const { effect } of module.live?.performers ?? []) owners.set(effect, id);
     for (const staged of [...this.members.values()].sort((a, b) => byCodeUnits(a.module.id, b.module.id))) {
       const { module, generation } = staged;
       const own = this.#ownFunctions(generation);
@@ -195,8 +234,7 @@ export class Staging {
     }
     for (const [module, table] of this.#saved)
       if (dropped.has(module.id) || this.members.size === 0) module.bindings.restore(table);
-    if (this.members.size > 0)
-      this.#show([...this.#program.withStarExporters(dropped)].filter((id) => !dropped.has(id)));
+    if (this.members.size > 0) this.#show([...this.#program.withReexporters(dropped)].filter((id) => !dropped.has(id)));
   }
 
   dropAll(): void {
@@ -225,8 +263,11 @@ export class Staging {
     }
   }
 
-  #evaluationOrder(): Staged[] {
-    const order: Staged[] = [];
+  /**
+   * Depth-first from the sorted ids. Lazy: once one is refused, what else its importers import waits for its own place in
+   * the list, as it would if each module were imported by itself.
+   */
+  *#evaluationOrder(): Generator<Staged, void, void> {
     const visited = new Set<string>();
     for (const root of [...this.members.keys()].sort(byCodeUnits)) {
       const path: { readonly staged: Staged; next: number }[] = [];
@@ -239,14 +280,15 @@ export class Staging {
       enter(root);
       // Not recursive: a chain of thousands of modules must not overflow the stack.
       for (let top = path.at(-1); top; top = path.at(-1)) {
-        const target = top.staged.generation.linkage.targets[top.next++];
-        if (target === undefined) {
+        const isDropped = !this.members.has(top.staged.module.id);
+        const target = isDropped ? undefined : top.staged.generation.linkage.targets[top.next++];
+        if (target?.kind === "module") enter(target.id);
+        else if (target === undefined) {
           path.pop();
-          order.push(top.staged);
-        } else if (target.kind === "module") enter(target.id);
+          if (!isDropped) yield top.staged;
+        }
       }
     }
-    return order;
   }
 
   #ownFunctions(generation: Generation): { readonly name: string; readonly call: Callable }[] {

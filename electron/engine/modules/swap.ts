@@ -3,15 +3,22 @@ import type { Plain } from "../plain.ts";
 import type { Problem, SwapReport, SwapTimings, SwappedModule } from "../summary.ts";
 import type { Getter } from "./bindings.ts";
 import { commit } from "./commit.ts";
-import { checkImporters, checkImports } from "./link.ts";
+import { checkImporters, checkImports, checkRemovals } from "./link.ts";
 import type { Linkage } from "./linkage.ts";
 import type { Module } from "./module.ts";
+import { type Change, changeOf } from "./transactions.ts";
 import { byCodeUnits } from "./namespace.ts";
 import { problemAt } from "./problem.ts";
 import type { Program } from "./program.ts";
 import { type Staged, Staging } from "./staging.ts";
 
 export interface SwapOptions {
+  /** Modules to take out of the loop in the same transaction. */
+  readonly removals?: readonly string[];
+  /** States to give back in place of migrations, by module (S15). */
+  readonly states?: ReadonlyMap<string, Plain>;
+  /** Told what the commit is about to change. */
+  readonly onCommit?: (changes: readonly Change[], turn: number) => void;
   readonly dryRun: boolean;
   /** Milliseconds that compiling and resolving took. */
   readonly compileMs: number;
@@ -21,7 +28,7 @@ export interface SwapOptions {
 /** Links, evaluates, migrates and commits. Whatever fails before the commit leaves everything as it was. */
 export const swap = (program: Program, linkages: readonly Linkage[], options: SwapOptions): SwapReport => {
   const clock = stopwatch(options);
-  const staging = new Staging(program, linkages);
+  const staging = new Staging(program, linkages, options.removals);
   const refuse = (problems: readonly Problem[]): SwapReport => {
     staging.dropAll();
     return { ...refusal(program, problems, options.dryRun), timings: clock.timings() };
@@ -35,7 +42,11 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
     if (own.length > 0) return own;
     const broken = staging.instantiate();
     if (broken.length > 0) return broken;
-    return checkImporters(program, staging.view, staging.removedNames(), (id) => !staging.members.has(id));
+    const isStaying = (id: string): boolean => !staging.members.has(id) && !staging.removals.has(id);
+    return [
+      ...checkRemovals(program, staging.removals, isStaying),
+      ...checkImporters(program, staging.view, staging.removedNames(), isStaying),
+    ];
   });
   if (linkProblems.length > 0) return refuse(linkProblems);
 
@@ -47,7 +58,11 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
 
   const stuck = clock.time("migrate", () => {
     for (const staged of staging.members.values()) {
-      const problem = staging.migrate(staged, program.parts.loop.safeStateOf(staged.module));
+      const given = options.states?.get(staged.module.id);
+      const problem =
+        given === undefined
+          ? staging.migrate(staged, program.parts.loop.safeStateOf(staged.module))
+          : staging.adopt(staged, given);
       if (problem) return [problem];
     }
     return [];
@@ -58,9 +73,12 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
   const before = new Map([...staging.members.values()].map(({ module }) => [module, module.live?.generation.linkage]));
   const stale = staleAfter(program, staging);
   const describe = (): SwappedModule[] =>
-    [...staging.members.values()]
-      .sort((a, b) => byCodeUnits(a.module.id, b.module.id))
-      .map((staged) => describeSwap(program, staging, staged, before.get(staged.module), options.dryRun));
+    [
+      ...[...staging.members.values()].map((staged) =>
+        describeSwap(program, staging, staged, before.get(staged.module), options.dryRun),
+      ),
+      ...[...staging.removals].map((id) => describeRemoval(program.module(id))),
+    ].sort((a, b) => byCodeUnits(a.id, b.id));
 
   if (options.dryRun) {
     const modules = describe();
@@ -68,6 +86,7 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
     return { ok: true, dryRun: true, turn, modules, stale, problems: [], timings: clock.timings() };
   }
   const modules = describe();
+  options.onCommit?.(changesOf(program, staging), turn);
   const problems = clock.time("commit", () => program.parts.loop.atSafePoint(() => commit(program, staging, turn)));
   return { ok: true, dryRun: false, turn, modules, stale, problems, timings: clock.timings() };
 };
@@ -94,17 +113,35 @@ const checkAvailable = (staging: Staging, linkage: Linkage): Problem[] =>
     return [problemAt("dependency-failed", linkage.source, at, message)];
   });
 
+const changesOf = (program: Program, staging: Staging): Change[] => {
+  const { loop } = program.parts;
+  const changed = [...staging.members.values()].map(({ module, generation }) =>
+    changeOf(module, generation.linkage.source.text, loop.safeStateOf(module)),
+  );
+  const removed = [...staging.removals].map((id) => {
+    const module = program.module(id);
+    return changeOf(module, undefined, loop.safeStateOf(module));
+  });
+  return [...changed, ...removed];
+};
+
 /**
  * Importers outside of the transaction that computed something from it while they were evaluated; and whoever computed
  * something from those (S8).
  */
 const staleAfter = (program: Program, staging: Staging): string[] => {
-  const superseded = [...staging.members.values()].filter(({ module }) => module.live).map(({ module }) => module.id);
-  const reached = new Set(superseded);
-  for (const id of reached)
-    for (const importer of program.ledger.importersOf(id))
-      if (!staging.members.has(importer) && program.modules.get(importer)?.generation?.reads.has(id))
-        reached.add(importer);
+  const readers = new Map<string, string[]>();
+  for (const [id, { generation }] of program.modules)
+    if (generation && !staging.members.has(id))
+      for (const read of generation.reads.keys()) {
+        const ids = readers.get(read);
+        if (ids) ids.push(id);
+        else readers.set(read, [id]);
+      }
+  const reached = new Set(
+    [...staging.members.values()].filter(({ module }) => module.live).map(({ module }) => module.id),
+  );
+  for (const id of reached) for (const reader of readers.get(id) ?? []) reached.add(reader);
   return [...reached].filter((id) => !staging.members.has(id)).sort(byCodeUnits);
 };
 
@@ -126,6 +163,17 @@ const describeSwap = (
   ...(isDryRun
     ? { preview: { before: program.parts.loop.safeStateOf(module), after: migration?.state ?? (null as Plain) } }
     : {}),
+});
+
+const describeRemoval = (module: Module): SwappedModule => ({
+  id: module.id,
+  from: module.generation?.number ?? 0,
+  to: 0,
+  exports: { added: [], removed: [...module.bindings.table.getters.keys()], changed: [], same: [] },
+  state: { kept: [], added: [], dropped: module.state === null ? [] : [""] },
+  handlers: [],
+  variables: [],
+  followers: [],
 });
 
 const followersOf = (program: Program, staging: Staging, module: Module): string[] =>

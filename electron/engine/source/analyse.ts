@@ -19,7 +19,7 @@ import {
 } from "./compiled.ts";
 import { Edits } from "./edits.ts";
 import { type ImportTarget, rewriteBody } from "./rewrite.ts";
-import { collectPattern } from "./scope.ts";
+import { collectPattern, collectVars } from "./scope.ts";
 
 export type Analysis =
   | { readonly ok: true; readonly compiled: Compiled }
@@ -43,6 +43,9 @@ export const analyse = (output: string, map: string): Analysis => {
   }
   return new Analyser(output, map, program, edits).run();
 };
+
+/** A local export before its text is hashed: `nodes` are what it consists of. */
+type UnhashedExport = Omit<LocalExport, "textHash"> & { readonly nodes: readonly AnyNode[] };
 
 /** A top-level binding of the module itself. */
 interface Declaration {
@@ -81,10 +84,12 @@ class Analyser {
   run(): Analysis {
     if (this.#output.startsWith("#!")) this.#edits.replace(0, this.#lineEnd(0), "");
     for (const statement of this.#program.body) this.#statement(statement);
+    this.#declareNested();
     const found = rewriteBody(this.#program, this.#edits, {
       imports: this.#importTargets(),
       importFunction: this.#name("import"),
       importMeta: this.#name("meta"),
+      noArguments: this.#name("arguments"),
     });
     if (found.topLevelAwait >= 0)
       return {
@@ -95,7 +100,7 @@ class Analyser {
         at: this.#edits.position(found.topLevelAwait),
       };
     const { localExports, getters } = this.#resolveExports();
-    this.#edits.insert(0, this.#prologue(getters));
+    this.#edits.insert(0, this.#prologue(getters, found.hasDirectEval));
     this.#edits.insert(this.#output.length, "\n}");
     this.#edits.settle();
     return {
@@ -107,9 +112,9 @@ class Analyser {
         edits: this.#edits.table(),
         requests: this.#requests,
         imports: this.#imports,
-        localExports: localExports.map(({ range, ...entry }) => ({
+        localExports: localExports.map(({ nodes, ...entry }) => ({
           ...entry,
-          textHash: hashOf(this.#edits.render(range[0], range[1])),
+          textHash: hashOf(nodes.map(({ start, end }) => this.#edits.meaning(start, end)).join("\n")),
         })),
         indirectExports: this.#indirect,
         starExports: this.#stars,
@@ -189,7 +194,8 @@ class Analyser {
       for (const name of names) {
         declared.push(name);
         this.#declarations.set(name, { node: declarator, callable, order: declarator.start });
-        if (holdsState(statement.kind, declarator.init)) this.#variables.push(name);
+        if (holdsState(statement.kind, declarator.init) && !isCompilers(name, declarator.init))
+          this.#variables.push(name);
       }
     }
     return declared;
@@ -217,20 +223,54 @@ class Analyser {
       this.#namelessDefault = true;
       this.#edits.replace(statement.start, declaration.start, "");
       const head = /^(async\s+)?function\s*\*?/.exec(this.#output.slice(declaration.start)) as RegExpExecArray;
-      this.#edits.insert(declaration.start + head[0].length, ` ${local}`);
+      this.#edits.replace(declaration.start + head[0].length, declaration.start + head[0].length, ` ${local}`, "");
       return;
     }
-    // A property definition gives anonymous functions and classes the name "default", as the standard does.
-    this.#edits.replace(statement.start, declaration.start, `const ${local} = { "default": `);
-    this.#edits.insert(declaration.end, ` }["default"];`);
+    // A property definition gives anonymous functions and classes the name "default", as the standard does. Only the
+    // keywords are replaced: parentheses around the expression are no part of its node.
+    const [keywords] = /^export\s+default/.exec(this.#output.slice(statement.start)) as RegExpExecArray;
+    this.#edits.replace(statement.start, statement.start + keywords.length, `const ${local} = { "default":`);
+    const hasSemicolon = this.#output[statement.end - 1] === ";";
+    this.#edits.insert(hasSemicolon ? statement.end - 1 : statement.end, ` }["default"]${hasSemicolon ? "" : ";"}`);
+  }
+
+  /** `var` in blocks of the top level declares here too; esbuild's `using` puts a whole module into one. */
+  #declareNested(): void {
+    for (const statement of this.#program.body) {
+      if (statement.type === "VariableDeclaration" || statement.type === "ExportNamedDeclaration") continue;
+      const names = new Set<string>();
+      collectVars(statement, names);
+      for (const name of names) {
+        if (this.#declarations.has(name)) continue;
+        this.#declarations.set(name, { node: statement, callable: "unknown", order: statement.start });
+      }
+    }
+  }
+
+  /** Other statements that belong to a declaration in the author's text: esbuild splits namespaces and decorated classes. */
+  #completionsOf(local: string, node: AnyNode): AnyNode[] {
+    if (node.type !== "ClassDeclaration" && node.type !== "VariableDeclarator") return [];
+    const init = node.type === "VariableDeclarator" ? node.init : undefined;
+    const alias =
+      init?.type === "Identifier" && init.name === `_${local}` ? this.#declarations.get(init.name) : undefined;
+    const names = alias ? [local, `_${local}`] : [local];
+    const isDecorated = this.#output.includes("__decoratorStart");
+    if (node.type === "ClassDeclaration" ? !isDecorated : init && !alias) return [];
+    const mention = new RegExp(`(?<![\\w$])(?:${names.join("|").replaceAll("$", "\\$")})(?:_decorators)?(?![\\w$])`);
+    const completes = (statement: AnyNode): boolean =>
+      statement.type === "ExpressionStatement" &&
+      (isDecorated
+        ? mention.test(this.#output.slice(statement.start, statement.end))
+        : isNamespaceBody(statement.expression, local));
+    return [...(alias ? [alias.node] : []), ...this.#program.body.filter(completes)];
   }
 
   /** Exports of imported names are re-exports; all others are local and get a getter. */
   #resolveExports(): {
-    localExports: (Omit<LocalExport, "textHash"> & { range: [number, number] })[];
+    localExports: UnhashedExport[];
     getters: [string, string][];
   } {
-    const localExports: (Omit<LocalExport, "textHash"> & { range: [number, number] })[] = [];
+    const localExports: UnhashedExport[] = [];
     const getters: [string, string][] = [];
     for (const { name, local, at, order } of this.#exported) {
       const imported = this.#importedAs.get(local);
@@ -246,41 +286,50 @@ class Analyser {
         callable: declaration.callable,
         order: declaration.order,
         ...this.#edits.position(declaration.order),
-        range: [declaration.node.start, declaration.node.end],
+        nodes: [declaration.node, ...this.#completionsOf(local, declaration.node)],
       });
     }
     localExports.sort((a, b) => a.order - b.order);
     return { localExports, getters };
   }
 
-  #prologue(getters: readonly [string, string][]): string {
-    const records = this.#requestNames;
-    const relink = records.map((name) => `${name} = ${name}_;`).join(" ");
+  /**
+   * What instantiation yields. `relink` names the token, so that V8 keeps it in the context that every function of the
+   * module has: the token lives exactly as long as any of them.
+   */
+  #prologue(getters: readonly [string, string][], hasDirectEval: boolean): string {
     const entries = getters.map(([name, local]) => `[${JSON.stringify(name)}, () => ${local}]`).join(", ");
-    const relinkParameters = records.map((name) => `${name}_`).join(", ");
-    return `"use strict"; return function* () { yield { getters: [${entries}], relink: (${relinkParameters}) => { ${relink} } }; `;
+    const faces = this.#faceNames().join(", ");
+    const links = `${this.#prefix}$`;
+    const relink = `(${links}) => { void ${this.#name("token")}; [${faces}] = ${links}; }`;
+    const start = `yield { getters: [${entries}], relink: ${relink} }; `;
+    if (!hasDirectEval) return `"use strict"; return function* () { ${start}`;
+    // The text of a direct `eval` is not known here and names imports as the author does: a scope around the module has
+    // them. `with` wants sloppy code, what is inside of it is strict again.
+    const names = [...this.#importTargets()].map(([name, { text }]) => `get ${name}() { return ${text}; }`);
+    return `with ({ __proto__: null, ${names.join(", ")} }) return function* () { "use strict"; ${start}`;
+  }
+
+  /** What importers hold of each module: its records, then the holders of its namespaces. */
+  #faceNames(): string[] {
+    return [...this.#requestNames, ...this.#requestNames.map((name) => `${name}$`)];
   }
 
   #parameters(): string[] {
-    return [
-      this.#name("import"),
-      this.#name("meta"),
-      ...hostParameters,
-      ...this.#requestNames,
-      ...this.#requestNames.map((name) => `${name}$`),
-    ];
+    return [this.#name("import"), this.#name("meta"), this.#name("token"), ...hostParameters, ...this.#faceNames()];
   }
 
   #importTargets(): Map<string, ImportTarget> {
     const targets = new Map<string, ImportTarget>();
     for (const [local, { request, name }] of this.#importedAs) {
       const record = this.#requestNames[request] as string;
-      targets.set(
-        local,
-        name === "*"
-          ? { kind: "namespace", text: `${record}$.namespace`, record }
-          : { kind: "name", text: isIdentifierName(name) ? `${record}.${name}` : `${record}[${JSON.stringify(name)}]` },
-      );
+      const specifier = (this.#requests[request] as ModuleRequest).specifier;
+      const meaning = `${JSON.stringify(specifier)}.${name}`;
+      if (name === "*") targets.set(local, { kind: "namespace", text: `${record}$.namespace`, meaning, record });
+      else {
+        const text = isIdentifierName(name) ? `${record}.${name}` : `${record}[${JSON.stringify(name)}]`;
+        targets.set(local, { kind: "name", text, meaning });
+      }
     }
     return targets;
   }
@@ -290,7 +339,7 @@ class Analyser {
     const known = this.#requests.findIndex((request) => request.specifier === specifier);
     if (known >= 0) return known;
     this.#requests.push({ specifier, ...this.#edits.position(source.start) });
-    // Named after the specifier, not numbered: another import elsewhere must not change a function's compiled text.
+    // Named after the specifier: V8 shows the name in some messages.
     const stem = this.#prefix + (/([\w$]+?)(\.\w+)?$/.exec(specifier.replaceAll(/[^\w.]/g, "_"))?.[1] ?? "module");
     let name = stem;
     for (let n = 2; this.#requestNames.includes(name) || this.#isOwnName(name); n++) name = `${stem}_${n}`;
@@ -299,16 +348,16 @@ class Analyser {
   }
 
   #isOwnName(name: string): boolean {
-    return ["import", "meta", "default"].some((own) => this.#name(own) === name);
+    return ["import", "meta", "token", "default", "arguments"].some((own) => this.#name(own) === name);
   }
 
-  #name(what: "import" | "meta" | "default" | string): string {
+  #name(what: string): string {
     return `${this.#prefix}${what}`;
   }
 
   #lineEnd(from: number): number {
-    const end = this.#output.indexOf("\n", from);
-    return end < 0 ? this.#output.length : end;
+    const length = this.#output.slice(from).search(/[\r\n\u2028\u2029]/);
+    return length < 0 ? this.#output.length : from + length;
   }
 }
 
@@ -360,5 +409,18 @@ const holdsState = (kind: string, init: AnyNode | null | undefined): boolean => 
       return false;
   }
 };
+
+/** `(X || (X = {}))` or `X || {}` as the argument of a function that is called at once: how esbuild writes `namespace` and `enum`. */
+const isNamespaceBody = (call: AnyNode, name: string): boolean => {
+  if (call.type !== "CallExpression" || call.callee.type !== "ArrowFunctionExpression") return false;
+  const last = call.arguments.at(-1);
+  return last?.type === "LogicalExpression" && last.left.type === "Identifier" && last.left.name === name;
+};
+
+/** What the author did not write as a variable: esbuild's helpers and its parts of a decorated class, enums. */
+const isCompilers = (name: string, init: AnyNode | null | undefined): boolean =>
+  /^__[a-z]|^_(?:\w+_dec|\w+_decorators|init\d*|stack\d*|error\d*|hasError\d*)$/.test(name) ||
+  (init?.type === "Identifier" && init.name === `_${name}`) ||
+  (init?.type === "CallExpression" && isNamespaceBody(init, name));
 
 const hashOf = (text: string): string => createHash("sha1").update(text).digest("base64url").slice(0, 16);

@@ -5,6 +5,8 @@ interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** What stands for `text` where two versions of a declaration are compared; see `render`. */
+  readonly meaning: string;
 }
 
 export class Edits {
@@ -16,14 +18,17 @@ export class Edits {
     this.#text = text;
   }
 
-  /** @param text without line breaks; those of the replaced part are kept. */
-  replace(start: number, end: number, text: string): void {
-    const breaks = this.#text.slice(start, end).split("\n").length - 1;
-    this.#edits.push({ start, end, text: text + "\n".repeat(breaks) });
+  /**
+   * @param text without line breaks; those of the replaced part are kept.
+   * @param meaning what it stands for, when `text` itself depends on other parts of the file
+   */
+  replace(start: number, end: number, text: string, meaning = text): void {
+    const breaks = this.#text.slice(start, end).match(lineBreaks)?.length ?? 0;
+    this.#edits.push({ start, end, text: text + "\n".repeat(breaks), meaning });
   }
 
   insert(at: number, text: string): void {
-    this.#edits.push({ start: at, end: at, text });
+    this.#edits.push({ start: at, end: at, text, meaning: text });
   }
 
   /** Puts the edits in order; to be called once, before the others below. Insertions at one place stay in order. */
@@ -31,14 +36,23 @@ export class Edits {
     this.#edits.sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
-  /** The edited text between two places of the original. */
-  render(start = 0, end = this.#text.length): string {
+  /** The edited text. */
+  render(): string {
+    return this.#render(0, this.#text.length, ({ text }) => text);
+  }
+
+  /** What a part of the original says, whatever names the rest of the file made necessary: the same for the same code. */
+  meaning(start: number, end: number): string {
+    return this.#render(start, end, ({ meaning }) => meaning);
+  }
+
+  #render(start: number, end: number, wordsOf: (edit: Edit) => string): string {
     let out = "";
     let at = start;
     for (let i = this.#firstFrom(start); i < this.#edits.length; i++) {
       const edit = this.#edits[i] as Edit;
       if (edit.start > end || (edit.start === end && edit.end > end)) break;
-      out += this.#text.slice(at, edit.start) + edit.text;
+      out += this.#text.slice(at, edit.start) + wordsOf(edit);
       at = edit.end;
     }
     return out + this.#text.slice(at, Math.max(at, end));
@@ -80,8 +94,10 @@ export class Edits {
   }
 }
 
-const lineStartsOf = (text: string): number[] => {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
-};
+/** What ends a line for V8 and for esbuild's source maps. */
+const lineBreaks = /\r\n?|[\n\u2028\u2029]/g;
+
+const lineStartsOf = (text: string): number[] => [
+  0,
+  ...Array.from(text.matchAll(lineBreaks), ({ index, 0: ending }) => index + ending.length),
+];

@@ -8,6 +8,9 @@ export interface SourcePosition {
   readonly column: number;
 }
 
+/** What ends a line in an author's file, by the source maps' count. */
+export const lineBreak = /\r\n?|[\n\u2028\u2029]/;
+
 /** @param map esbuild's source map as JSON. */
 export const positionInSource = (map: string, at: OutputPosition): SourcePosition => {
   const { line, column } = originalPositionFor(new TraceMap(map), { line: at.line + 1, column: at.column });

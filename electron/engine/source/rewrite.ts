@@ -7,20 +7,26 @@ import type { Edits } from "./edits.ts";
 import { type Scope, collectPattern, functionBodyNames, isShadowed, lexicalNames } from "./scope.ts";
 
 /** What an imported name is read from: a property of the binding record, or the namespace object in its holder. */
-export type ImportTarget =
-  | { readonly kind: "name"; readonly text: string }
-  | { readonly kind: "namespace"; readonly text: string; readonly record: string };
+export type ImportTarget = {
+  readonly text: string;
+  /** What the text stands for, whatever names this module's records have. */
+  readonly meaning: string;
+} & ({ readonly kind: "name" } | { readonly kind: "namespace"; readonly record: string });
 
 export interface RewriteNames {
   readonly imports: ReadonlyMap<string, ImportTarget>;
   readonly importFunction: string;
   readonly importMeta: string;
+  /** A name that nothing declares: a module has no `arguments`. */
+  readonly noArguments: string;
 }
 
 export interface RewriteFindings {
   /** Where the first top-level `await` stands, as an offset; -1 where there is none. */
   topLevelAwait: number;
   readonly dynamicImports: { readonly specifier: string; readonly start: number }[];
+  /** Somewhere stands `eval(…)`, whose text sees the names around it. */
+  hasDirectEval: boolean;
 }
 
 export const rewriteBody = (program: ast.Program, edits: Edits, names: RewriteNames): RewriteFindings => {
@@ -32,11 +38,13 @@ export const rewriteBody = (program: ast.Program, edits: Edits, names: RewriteNa
 type Parent = ast.AnyNode | null;
 
 class Rewriter {
-  readonly findings: RewriteFindings = { topLevelAwait: -1, dynamicImports: [] };
+  readonly findings: RewriteFindings = { topLevelAwait: -1, dynamicImports: [], hasDirectEval: false };
   readonly #edits: Edits;
   readonly #names: RewriteNames;
   #scope: Scope | null = null;
   #functionDepth = 0;
+  /** Of these, the ones with `arguments` of their own: arrow functions have none. */
+  #argumentsDepth = 0;
 
   constructor(edits: Edits, names: RewriteNames) {
     this.#edits = edits;
@@ -105,13 +113,18 @@ class Rewriter {
           this.visit(node.body, node);
         });
       }
+      case "CallExpression":
+        if (node.callee.type === "Identifier" && node.callee.name === "eval" && !node.optional)
+          this.findings.hasDirectEval = true;
+        return this.#children(node);
       case "AwaitExpression":
         this.#await(node.start);
         return this.visit(node.argument, node);
       case "ImportExpression":
         return this.#dynamicImport(node);
       case "MetaProperty":
-        if (node.meta.name === "import") this.#edits.replace(node.start, node.end, this.#names.importMeta);
+        if (node.meta.name === "import")
+          this.#edits.replace(node.start, node.end, this.#names.importMeta, "import.meta");
         return;
       default:
         return this.#children(node);
@@ -140,6 +153,8 @@ class Rewriter {
   }
 
   #targetOf(name: string): ImportTarget | undefined {
+    if (name === "arguments" && this.#argumentsDepth === 0)
+      return { kind: "name", text: this.#names.noArguments, meaning: name };
     const target = this.#names.imports.get(name);
     return target && !isShadowed(name, this.#scope) ? target : undefined;
   }
@@ -151,7 +166,7 @@ class Rewriter {
     const isCallee =
       (parent?.type === "CallExpression" && parent.callee === node) ||
       (parent?.type === "TaggedTemplateExpression" && parent.tag === node);
-    this.#edits.replace(node.start, node.end, isCallee ? `(0, ${target.text})` : target.text);
+    this.#edits.replace(node.start, node.end, isCallee ? `(0, ${target.text})` : target.text, target.meaning);
   }
 
   #member(node: ast.MemberExpression, parent: Parent): void {
@@ -159,7 +174,7 @@ class Rewriter {
     const target = object.type === "Identifier" ? this.#targetOf(object.name) : undefined;
     // A plain read through a namespace goes straight to the record: the namespace object is a proxy, and slower.
     if (target?.kind === "namespace" && !node.computed && isPlainRead(node, parent))
-      this.#edits.replace(object.start, object.end, target.record);
+      this.#edits.replace(object.start, object.end, target.record, target.meaning);
     else this.visit(object, node);
     if (node.computed) this.visit(node.property, node);
   }
@@ -208,7 +223,9 @@ class Rewriter {
     const own = new Set<string>();
     if (node.type === "FunctionExpression" && node.id) own.add(node.id.name);
     for (const parameter of node.params) collectPattern(parameter, own);
+    const hasArguments = node.type !== "ArrowFunctionExpression";
     this.#functionDepth++;
+    if (hasArguments) this.#argumentsDepth++;
     this.#within(own, () => {
       for (const parameter of node.params) this.#pattern(parameter);
       const { body } = node;
@@ -216,6 +233,7 @@ class Rewriter {
       else this.visit(body, node);
     });
     this.#functionDepth--;
+    if (hasArguments) this.#argumentsDepth--;
   }
 
   #for(node: ast.ForStatement | ast.ForInStatement | ast.ForOfStatement): void {
@@ -237,7 +255,7 @@ class Rewriter {
   }
 
   #dynamicImport(node: ast.ImportExpression): void {
-    this.#edits.replace(node.start, node.start + "import".length, this.#names.importFunction);
+    this.#edits.replace(node.start, node.start + "import".length, this.#names.importFunction, "import");
     const { source } = node;
     if (source.type === "Literal" && typeof source.value === "string")
       this.findings.dynamicImports.push({ specifier: source.value, start: node.start });

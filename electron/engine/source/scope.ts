@@ -55,7 +55,8 @@ export const functionBodyNames = (body: ast.BlockStatement | ast.Program): Set<s
   return names;
 };
 
-const collectVars = (node: ast.AnyNode | null | undefined, into: Set<string>): void => {
+/** `var` declarations in a statement, not in functions inside it. */
+export const collectVars = (node: ast.AnyNode | null | undefined, into: Set<string>): void => {
   if (!node) return;
   switch (node.type) {
     case "VariableDeclaration":

@@ -1,0 +1,55 @@
+/**
+ * Who read what while it was evaluated: an importer that did keeps what it computed then, and is stale once that module
+ * is swapped (R5, S8). Also what is read on its behalf, inside the functions of other modules that it calls.
+ */
+import type { Bindings, Getter } from "./bindings.ts";
+
+/** Module → names that were read of it; `*` is its whole namespace. */
+export type Reads = Map<string, Set<string>>;
+
+/** Evaluation is synchronous and nothing else runs meanwhile, so one variable says on whose behalf everything is read. */
+let reader: Reads | undefined;
+
+/** Books reads from now on; nothing where `reads` is absent. */
+export const bookReads = (reads: Reads | undefined): void => {
+  reader = reads;
+};
+
+/** What an importer holds in place of a module's record and holder while somebody is evaluated. */
+export interface Face {
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly holder: { readonly namespace: Readonly<Record<string, unknown>> };
+}
+
+/** The same face, except that it notes what is read of it. */
+export const watchedFace = (id: string, bindings: Bindings): Face => ({
+  record: new Proxy(bindings.record, {
+    get: (record, name) => {
+      if (reader && typeof name === "string") note(reader, id, bindings, name);
+      return record[name as string];
+    },
+  }),
+  holder: {
+    get namespace() {
+      if (reader) note(reader, id, bindings, "*");
+      return bindings.holder.namespace;
+    },
+  },
+});
+
+/** Notes the name at every module on the way to where it is declared: each of them could lead elsewhere tomorrow. */
+const note = (reads: Reads, id: string, bindings: Bindings, name: string): void => {
+  let names = reads.get(id);
+  if (!names) reads.set(id, (names = new Set()));
+  if (names.has(name)) return;
+  names.add(name);
+  const follow = ({ via }: Getter): void => {
+    if (via) note(reads, via.id, via.bindings, via.name);
+  };
+  // What is read through the namespace object is not seen name by name.
+  if (name === "*") for (const getter of bindings.table.getters.values()) follow(getter);
+  else {
+    const getter = bindings.table.getters.get(name);
+    if (getter) follow(getter);
+  }
+};

@@ -1,0 +1,358 @@
+/** Random programs, and the same programs run as native ES modules: what the linker is measured by. */
+import { execFile } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+/** Texts of a program's modules by their file names. */
+export type ProgramTexts = Readonly<Record<string, string>>;
+
+/** A stream of chance that a seed repeats. */
+export class Chance {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed | 0;
+  }
+
+  /** From 0 up to 1; mulberry32. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  happens(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.below(items.length)] as T;
+  }
+}
+
+/** The seed of this run: `SEED=…` repeats one. It is in the name of each test that uses it. */
+export const seedOfRun = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
+
+/** What a test that failed has to say. */
+export interface Observation {
+  /** `ok`, or the class of error: `SyntaxError` for whatever links wrong. */
+  readonly status: string;
+  readonly keys: readonly string[];
+  readonly values: readonly string[];
+}
+
+export interface ProgramObservation {
+  /** Everything that was said while the modules were evaluated, in order. */
+  readonly trace: readonly string[];
+  readonly modules: Readonly<Record<string, Observation>>;
+}
+
+/**
+ * What random programs use to tell what they see. Text, because it runs in the child process as well; it makes
+ * `globalThis.see(url, label, () => value)`, which books the value or the class of error, and returns it.
+ */
+export const observerText = String.raw`
+(() => {
+  const traces = new Map();
+  let depth = 0;
+  const describe = (value) => {
+    if (typeof value === "function") {
+      const isClass = /^class\b/.test(Function.prototype.toString.call(value));
+      return (isClass ? "class " : "function ") + value.name;
+    }
+    if (typeof value === "object" && value !== null && value[Symbol.toStringTag] === "Module") {
+      let enumerable;
+      try { enumerable = Object.keys(value).join(); } catch (error) { enumerable = error.name; }
+      return "namespace " + Reflect.ownKeys(value).map(String).join() + " " + enumerable;
+    }
+    return typeof value === "object" ? JSON.stringify(value) : typeof value === "symbol" ? "symbol" : typeof value + " " + String(value);
+  };
+  const look = (get) => {
+    // Functions call each other across cycles: the third level says so and ends it.
+    if (depth > 2) return "deep";
+    depth++;
+    try { return describe(get()); } catch (error) { return "throws " + error.name; } finally { depth--; }
+  };
+  const folderOf = (url) => url.split("/").at(-2);
+  const observeValue = (namespace, key) => {
+    const seen = look(() => namespace[key]);
+    return seen.startsWith("function ") ? seen + " -> " + look(() => namespace[key]()) : seen;
+  };
+  return {
+    see(url, label, get) {
+      const seen = look(get);
+      const folder = folderOf(url);
+      if (!traces.has(folder)) traces.set(folder, []);
+      traces.get(folder).push(label + ": " + seen);
+      return seen;
+    },
+    look,
+    traceOf: (folder) => traces.get(folder) ?? [],
+    observe: (namespace) => ({
+      status: "ok",
+      keys: Reflect.ownKeys(namespace).map(String),
+      values: Reflect.ownKeys(namespace).map((key) => observeValue(namespace, key)),
+    }),
+  };
+})()`;
+
+export interface Observer {
+  readonly see: (url: string, label: string, get: () => unknown) => string;
+  readonly look: (get: () => unknown) => string;
+  readonly traceOf: (folder: string) => readonly string[];
+  readonly observe: (namespace: object) => Observation;
+}
+
+/** Makes what random programs need in this realm. Each call forgets the traces of the one before. */
+export const installObserver = (): Observer => {
+  // oxlint-disable-next-line no-eval
+  const observer = (0, eval)(observerText) as Observer;
+  Object.assign(globalThis, { see: observer.see, look: observer.look });
+  return observer;
+};
+
+const childText = `
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+const observer = (0, eval)(${JSON.stringify(observerText)});
+Object.assign(globalThis, { see: observer.see, look: observer.look });
+const [root] = process.argv.slice(2);
+const programs = JSON.parse(readFileSync(join(root, "programs.json"), "utf8"));
+const results = {};
+for (const [folder, names] of Object.entries(programs)) {
+  const namespaces = new Map();
+  const modules = {};
+  for (const name of names) {
+    try { namespaces.set(name, await import(pathToFileURL(join(root, folder, name)).href)); }
+    catch (error) {
+      // Node's own error where a dependency had failed to link before.
+      const status = error.code === "ERR_VM_MODULE_LINK_FAILURE" ? "SyntaxError" : error.name;
+      modules[name] = { status, keys: [], values: [] };
+    }
+  }
+  const trace = [...observer.traceOf(folder)];
+  for (const [name, namespace] of namespaces) modules[name] = observer.observe(namespace);
+  results[folder] = { trace, modules };
+}
+process.stdout.write(JSON.stringify(results));
+`;
+
+/** Writes programs into a folder, one folder each, as files of native ES modules. */
+export const writePrograms = (root: string, programs: ReadonlyMap<string, ProgramTexts>): void => {
+  for (const [folder, texts] of programs)
+    for (const [name, text] of Object.entries(texts)) {
+      mkdirSync(dirname(join(root, folder, name)), { recursive: true });
+      writeFileSync(join(root, folder, name), text);
+    }
+};
+
+/**
+ * Imports every module of every program by itself, in the order of their names, in one child process of plain Node.
+ * @param root where `writePrograms` wrote them
+ */
+export const runNatively = async (
+  root: string,
+  programs: ReadonlyMap<string, ProgramTexts>,
+): Promise<Readonly<Record<string, ProgramObservation>>> => {
+  const names = [...programs].map(([folder, texts]) => [folder, Object.keys(texts).sort()] as const);
+  writeFileSync(join(root, "package.json"), `{ "type": "module" }`);
+  writeFileSync(join(root, "programs.json"), JSON.stringify(Object.fromEntries(names)));
+  writeFileSync(join(root, "run.mjs"), childText);
+  const { stdout } = await promisify(execFile)(process.execPath, [join(root, "run.mjs"), root], {
+    maxBuffer: 1 << 28,
+  });
+  return JSON.parse(stdout) as Record<string, ProgramObservation>;
+};
+
+/** How a random program is made. */
+export interface ProgramOptions {
+  /** Probability that a name which is imported does not exist. */
+  readonly nameErrors: number;
+  /** Probability that a top level throws. */
+  readonly throws: number;
+  /** Whether what is evaluated may differ from what was evaluated before: without it all values are constants. */
+  readonly topLevelReads: boolean;
+}
+
+const files = ["a.js", "b.js", "c.js", "d.js", "e.js", "f.js", "g.js"];
+const exportNames = ["x", "y", "z", "f", "g", "K", "with space", "10", "9", "$b", "__proto__"];
+
+/** One module of a random program as the generator sees it, so that edits can change one part and keep the others. */
+export interface ModulePlan {
+  readonly file: string;
+  /** Lines in front: imports, re-exports. Their order is the order of evaluation. */
+  readonly links: readonly string[];
+  /** Declarations with what they export. */
+  readonly body: readonly string[];
+}
+
+export const textOfPlan = ({ file, links, body }: ModulePlan): string =>
+  [...links, `see(import.meta.url, "${file}", () => "evaluated");`, ...body, ""].join("\n");
+
+/** A program of 2 to 7 modules that import each other in any direction. */
+export const randomProgram = (chance: Chance, options: ProgramOptions): ModulePlan[] => {
+  const names = files.slice(0, 2 + chance.below(files.length - 1));
+  const promised = new Map(names.map((file) => [file, randomNames(chance)]));
+  return names.map((file) => randomModule(chance, file, promised, options));
+};
+
+/** The names that a module will export, decided before anybody imports them. */
+const randomNames = (chance: Chance): string[] => {
+  const names = exportNames.filter(() => chance.happens(0.3));
+  return chance.happens(0.5) ? [...names, "default"] : names;
+};
+
+export const randomModule = (
+  chance: Chance,
+  file: string,
+  promised: ReadonlyMap<string, readonly string[]>,
+  { nameErrors, throws, topLevelReads }: ProgramOptions,
+): ModulePlan => {
+  const links: string[] = [];
+  const body: string[] = [];
+  const exported = new Set<string>();
+  const locals: string[] = [];
+  const others = [...promised.keys()];
+  const own = promised.get(file) ?? [];
+
+  const nameIn = (other: string): string | undefined => {
+    if (chance.happens(nameErrors)) return chance.pick(exportNames);
+    const names = promised.get(other) ?? [];
+    return names.length > 0 ? chance.pick(names) : undefined;
+  };
+  for (let n = chance.below(5); n > 0; n--) {
+    const other = chance.pick(others);
+    const from = `"./${other}"`;
+    const local = `i${links.length}`;
+    switch (chance.below(8)) {
+      case 0:
+        links.push(`import ${from};`);
+        break;
+      case 1:
+        links.push(`import * as ${local} from ${from};`);
+        locals.push(local);
+        break;
+      case 2:
+        links.push(`export * from ${from};`);
+        break;
+      case 3: {
+        const name = `n${links.length}`;
+        links.push(`export * as ${name} from ${from};`);
+        exported.add(name);
+        break;
+      }
+      default: {
+        const name = nameIn(other);
+        if (name === undefined) links.push(`import {} from ${from};`);
+        else {
+          links.push(
+            name === "default" && chance.happens(0.5)
+              ? `import ${local} from ${from};`
+              : `import { ${quoted(name)} as ${local} } from ${from};`,
+          );
+          locals.push(local);
+        }
+      }
+    }
+  }
+  for (const name of own) {
+    if (exported.has(name)) continue;
+    exported.add(name);
+    const other = chance.pick(others);
+    const theirs = chance.happens(0.25) ? nameIn(other) : undefined;
+    if (theirs !== undefined) links.push(`export { ${quoted(theirs)} as ${quoted(name)} } from "./${other}";`);
+    else if (locals.length > 0 && chance.happens(0.1))
+      body.push(`export { ${chance.pick(locals)} as ${quoted(name)} };`);
+    else body.push(...declaration(chance, file, name, locals));
+  }
+  if (topLevelReads)
+    for (const local of locals) {
+      if (chance.happens(0.5)) body.splice(chance.below(body.length + 1), 0, topLevelUse(chance, file, local));
+      if (chance.happens(0.03)) body.push(`${local};`);
+    }
+  if (chance.happens(throws)) body.splice(chance.below(body.length + 1), 0, `throw new RangeError("${file}");`);
+  return { file, links, body };
+};
+
+const quoted = (name: string): string => (/^[\w$]+$/.test(name) && !/^\d/.test(name) ? name : JSON.stringify(name));
+
+/** A statement that declares something and exports it as `name`. */
+const declaration = (chance: Chance, file: string, name: string, locals: readonly string[]): string[] => {
+  const local = `v_${name.replaceAll(/\W/g, "_")}`;
+  const asName = `export { ${local} as ${quoted(name)} };`;
+  const value = JSON.stringify(`${file} ${name} ${chance.below(1000)}`);
+  const uses = locals.filter(() => chance.happens(0.6)).map((one) => use(chance, one));
+  const result = `[${[value, ...uses].join(", ")}]`;
+  if (name === "default")
+    return [
+      chance.pick([
+        `export default ${value};`,
+        `export default function () { return ${result}; }`,
+        `export default function named() { return ${result}; }`,
+        `export default (function () { return ${result}; });`,
+        `export default () => ${result};`,
+        `export default class {}`,
+        `export default class Named { static all() { return ${result}; } }`,
+        `export default (class {});`,
+        `export default async function () { return ${result}; }`,
+        `export default function* () { yield ${result}; }`,
+        `function ${local}() { return ${result}; }\nexport { ${local} as default };`,
+        `let ${local} = ${value};\nexport { ${local} as default };\n${local} = ${value} + "!";`,
+      ]),
+    ];
+  return [
+    chance.pick([
+      `const ${local} = ${value};`,
+      `let ${local} = ${value}; ${local} += "!";`,
+      `var ${local} = ${value};`,
+      `if (true) { var ${local} = ${value}; }`,
+      `function ${local}() { return ${result}; }`,
+      `function ${local}() { return ${result}; }`,
+      `class ${local} { static all() { return ${result}; } }`,
+      `const ${local} = () => ${result};`,
+      `const { a: ${local} = ${value} } = {};`,
+      `let ${local} = 0; { let i0 = 1; ${local} += i0; }`,
+      `var ${local}; function set_${local}() { ${local} = ${value}; return ${local}; } set_${local}();`,
+    ]),
+    asName,
+  ];
+};
+
+/** An expression that tells what an import is at the time. */
+const use = (chance: Chance, local: string): string =>
+  chance.pick([
+    `look(() => ${local})`,
+    `look(() => typeof ${local})`,
+    `look(() => ${local}())`,
+    `look(() => new ${local}())`,
+    `look(() => ({ ${local} }).${local})`,
+    `look(() => { const { a = ${local} } = {}; return a; })`,
+    `look(() => ((${local}) => ${local})("shadowed"))`,
+    `look(() => ${local}.x)`,
+    `look(() => ${local}.f())`,
+    `look(() => ${local}?.default?.())`,
+    `look(() => ${local}["y"])`,
+  ]);
+
+const topLevelUse = (chance: Chance, file: string, local: string): string =>
+  `see(import.meta.url, "${file} ${local}", () => ${chance.pick([
+    local,
+    local,
+    `${local}()`,
+    `${local}.x`,
+    `${local}.f()`,
+    `typeof ${local}`,
+    `delete ${local}.x`,
+    `Reflect.set(Object(${local}), "x", 1)`,
+    `Object.isFrozen(${local})`,
+    `"x" in ${local}`,
+    `class extends ${local} {}`,
+    `\`\${Object.prototype.toString.call(${local})}\``,
+  ])});`;
