@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { briefOf } from "./brief.ts";
 
-test("[H8] a brief turn leaves out states, says how long lists are, and cuts texts and depths", () => {
+test("[H5] a brief turn leaves out states, says how long lists are, and cuts texts and depths", () => {
   const shapes = Array.from({ length: 1200 }, () => ({ kind: "circle", x: 1, y: 2, r: 3 }));
   const turn = {
     turn: 7,

@@ -16,7 +16,11 @@ interface Setting {
  */
 export class History {
   readonly #capacity: number;
+  readonly #mostBytes: number;
   readonly #turns: (TurnSummary | undefined)[] = [];
+  /** By place: what a turn added to memory. */
+  readonly #weights: number[] = [];
+  #bytes = 0;
   #last = 0;
   #count = 0;
   /** States as they were before the first turn that is still there. */
@@ -24,9 +28,13 @@ export class History {
   /** Oldest first. */
   #settings: Setting[] = [];
 
-  /** @param capacity how many turns are kept; older ones are forgotten. */
-  constructor(capacity = 65_536) {
+  /**
+   * @param capacity how many turns are kept; older ones are forgotten.
+   * @param mostBytes and how much memory they may take, roughly.
+   */
+  constructor(capacity = 65_536, mostBytes = 256 * 1024 * 1024) {
     this.#capacity = capacity;
+    this.#mostBytes = mostBytes;
   }
 
   /** Number of the oldest turn that is still there; 0 while there is none. */
@@ -39,12 +47,16 @@ export class History {
     return this.#last;
   }
 
-  push(turn: TurnSummary): void {
+  /** @param bytes what the turn's event and outcomes take in memory, roughly, beside what was there before. */
+  push(turn: TurnSummary, bytes = 0): void {
     assert(turn.turn === this.#last + 1, `turn ${turn.turn} does not follow turn ${this.#last}`);
+    const weight = bytes + TURN_BYTES;
+    this.#bytes += weight;
+    while (this.#count > 0 && (this.#count === this.#capacity || this.#bytes > this.#mostBytes)) this.#forgetFirst();
     const place = turn.turn % this.#capacity;
-    if (this.#count === this.#capacity) this.#forget(this.#turns[place]!);
-    else this.#count++;
     this.#turns[place] = turn;
+    this.#weights[place] = weight;
+    this.#count++;
     this.#last = turn.turn;
   }
 
@@ -91,13 +103,20 @@ export class History {
 
   clear(): void {
     this.#turns.length = 0;
+    this.#weights.length = 0;
+    this.#bytes = 0;
     this.#last = 0;
     this.#count = 0;
     this.#base.clear();
     this.#settings = [];
   }
 
-  #forget(turn: TurnSummary): void {
+  #forgetFirst(): void {
+    const place = this.first % this.#capacity;
+    const turn = this.#turns[place]!;
+    this.#bytes -= this.#weights[place]!;
+    this.#turns[place] = undefined;
+    this.#count--;
     while (this.#settings.length > 0 && this.#settings[0]!.afterTurn < turn.turn) {
       const { module, state } = this.#settings.shift()!;
       this.#base.set(module, state);
@@ -105,6 +124,9 @@ export class History {
     applyTo(this.#base, turn);
   }
 }
+
+/** A turn's own records, with one call. */
+const TURN_BYTES = 400;
 
 const applyTo = (states: Map<string, Plain>, turn: TurnSummary): void => {
   for (const { module, outcome } of turn.calls) {

@@ -5,7 +5,7 @@ import type { Event, Plain } from "../plain.ts";
 import type { LogEntry, LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
 import { Clock, type PendingAfter } from "./clock.ts";
 import { type Effects, hostEffects, type HostEffect, type Performer } from "./effects.ts";
-import { force } from "./force.ts";
+import { force, takeForcedBytes } from "./force.ts";
 import { guarded } from "./guard.ts";
 import { flawOfMessages, isMessage, kindOf } from "./outcome.ts";
 import { describeThrown, Finding, type Place, problemWithoutPlace, shortPath, thingAt } from "./problem.ts";
@@ -591,8 +591,9 @@ export class Loop {
     this.#chores = [];
     this.#rate.add(this.#host.now(), ended.length);
     let next = 0;
+    const bytes = takeForcedBytes() / Math.max(1, ended.length);
     for (const turn of ended) {
-      this.#history.push(turn);
+      this.#history.push(turn, bytes);
       this.#stepped?.push(turn);
       for (const call of turn.calls) if (call.error !== undefined) this.#host.onProblem(call.error);
       while (next < chores.length && turnOf(chores[next]!) <= turn.turn) this.#do(chores[next++]!);

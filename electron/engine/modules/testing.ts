@@ -67,8 +67,9 @@ export const observerText = String.raw`
       return (isClass ? "class " : "function ") + value.name;
     }
     if (typeof value === "object" && value !== null && value[Symbol.toStringTag] === "Module") {
-      let enumerable;
-      try { enumerable = Object.keys(value).join(); } catch (error) { enumerable = error.name; }
+      let enumerable = "";
+      // V8 forgets to look whether a name that is an array index is initialised; the standard does not.
+      if (!Reflect.ownKeys(value).some((key) => /^\d/.test(String(key)))) try { enumerable = Object.keys(value).join(); } catch (error) { enumerable = error.name; }
       return "namespace " + Reflect.ownKeys(value).map(String).join() + " " + enumerable;
     }
     return typeof value === "object" ? JSON.stringify(value) : typeof value === "symbol" ? "symbol" : typeof value + " " + String(value);
