@@ -60,40 +60,41 @@ const rows = ["upper", "bottom"];
 const columns = ["modules", "centre", "inspector"];
 
 const Workbench = () => (
-  <Group
-    className={styles.rows}
-    orientation="vertical"
-    defaultLayout={rememberedLayout("rows", rows)}
-    onLayoutChanged={(layout, { isUserInteraction }) => {
-      if (isUserInteraction) rememberLayout("rows", rows, layout);
-    }}
-  >
-    <Panel id="upper" defaultSize="74%" minSize={180}>
-      <Group
-        orientation="horizontal"
-        defaultLayout={rememberedLayout("columns", columns)}
-        onLayoutChanged={(layout, { isUserInteraction }) => {
-          if (isUserInteraction) rememberLayout("columns", columns, layout);
-        }}
-      >
-        <Panel id="modules" defaultSize={289} minSize={200} groupResizeBehavior="preserve-pixel-size">
-          <Modules />
-        </Panel>
-        <Separator className={styles.column} aria-label="Width of the modules panel" />
-        <Panel id="centre" minSize={320}>
-          <Centre />
-        </Panel>
-        <Separator className={styles.column} aria-label="Width of the inspector" />
-        <Panel id="inspector" defaultSize={320} minSize={220} groupResizeBehavior="preserve-pixel-size">
-          <Inspector />
-        </Panel>
-      </Group>
-    </Panel>
-    <Separator className={styles.row} aria-label="Height of the lower panel" />
-    <Panel id="bottom" minSize={96}>
-      <Bottom />
-    </Panel>
-  </Group>
+  <main className={styles.main}>
+    <Group
+      orientation="vertical"
+      defaultLayout={rememberedLayout("rows", rows)}
+      onLayoutChanged={(layout, { isUserInteraction }) => {
+        if (isUserInteraction) rememberLayout("rows", rows, layout);
+      }}
+    >
+      <Panel id="upper" defaultSize="74%" minSize={180}>
+        <Group
+          orientation="horizontal"
+          defaultLayout={rememberedLayout("columns", columns)}
+          onLayoutChanged={(layout, { isUserInteraction }) => {
+            if (isUserInteraction) rememberLayout("columns", columns, layout);
+          }}
+        >
+          <Panel id="modules" defaultSize={289} minSize={200} groupResizeBehavior="preserve-pixel-size">
+            <Modules />
+          </Panel>
+          <Separator className={styles.column} aria-label="Width of the modules panel" />
+          <Panel id="centre" minSize={320}>
+            <Centre />
+          </Panel>
+          <Separator className={styles.column} aria-label="Width of the inspector" />
+          <Panel id="inspector" defaultSize={320} minSize={220} groupResizeBehavior="preserve-pixel-size">
+            <Inspector />
+          </Panel>
+        </Group>
+      </Panel>
+      <Separator className={styles.row} aria-label="Height of the lower panel" />
+      <Panel id="bottom" minSize={96}>
+        <Bottom />
+      </Panel>
+    </Group>
+  </main>
 );
 
 const Dialogs = () => {

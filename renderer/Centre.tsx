@@ -12,6 +12,7 @@ import { showCentre } from "./store/actions.ts";
 import { useWorkbench } from "./store/store.ts";
 import { SwapBanner } from "./swap/SwapBanner.tsx";
 import { Tabs } from "./ui/Tabs.tsx";
+import { FirstSteps } from "./workspace/FirstSteps.tsx";
 
 export const Centre = () => {
   const tab = useWorkbench((state) => state.centre);
@@ -25,12 +26,17 @@ export const Centre = () => {
     [],
   );
   return (
-    <main ref={panel} className={styles.centre} aria-label="Stage, graph and source">
+    <section ref={panel} className={styles.centre} aria-label="Stage, graph and source">
       <Tabs
         label="Centre"
         value={tab}
         onChange={showCentre}
-        between={<SwapBanner />}
+        between={
+          <>
+            <FirstSteps />
+            <SwapBanner />
+          </>
+        }
         tools={toolsOf(tab)}
         tabs={[
           { id: "stage", label: "Stage", icon: <Monitor size={14} />, content: <StagePanel /> },
@@ -38,7 +44,7 @@ export const Centre = () => {
           { id: "source", label: "Source", icon: <CodeXml size={14} />, content: <SourcePanel /> },
         ]}
       />
-    </main>
+    </section>
   );
 };
 

@@ -72,7 +72,7 @@ export const About = () => {
       footer={
         <>
           <Button onClick={() => void copyDiagnostics()}>Copy diagnostics</Button>
-          <Button look="accent" onClick={closeDialog}>
+          <Button look="accent" data-autofocus onClick={closeDialog}>
             Close
           </Button>
         </>

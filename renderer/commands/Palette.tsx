@@ -18,7 +18,7 @@ const choose = (action: () => void): void => {
 export const Palette = () => (
   <Dialog title="Commands" bare onClose={closeDialog}>
     <Command className={styles.palette} label="Commands" loop>
-      <Command.Input className={styles.input} placeholder="What to do" />
+      <Command.Input className={styles.input} placeholder="What to do" data-autofocus />
       <Command.List className={styles.list}>
         <Command.Empty className={styles.empty}>No command has that name.</Command.Empty>
         {commands.map((command) => (
@@ -55,7 +55,13 @@ const ModuleSearch = ({ ids }: { readonly ids: readonly string[] }) => {
   const found = useMemo(() => rankModules(ids, query).slice(0, shownModules), [ids, query]);
   return (
     <Command className={styles.palette} label="Go to module" loop shouldFilter={false}>
-      <Command.Input className={styles.input} placeholder="Name of a module" value={query} onValueChange={setQuery} />
+      <Command.Input
+        className={styles.input}
+        data-autofocus
+        placeholder="Name of a module"
+        value={query}
+        onValueChange={setQuery}
+      />
       <Command.List className={styles.list}>
         <Command.Empty className={styles.empty}>No module has that name.</Command.Empty>
         {found.map((id) => (

@@ -18,7 +18,8 @@ import { plural } from "../words/figures.ts";
 import { GraphEdge } from "./GraphEdge.tsx";
 import styles from "./GraphCanvas.module.css";
 import { ExternalNode, FolderNode, ModuleNode, SlotNode } from "./GraphNodes.tsx";
-import { layout, type Positions } from "./layout.ts";
+import { layout, type Layout } from "./layout.ts";
+import type { Route } from "./route.ts";
 import { type Drawn, type DrawnEdge, type DrawnNode, nearOf, sizeOf, structureOf } from "./model.ts";
 import { tell } from "../store/actions.ts";
 import { NearContext, SelectedNodeContext } from "./near.ts";
@@ -28,7 +29,7 @@ const nodeTypes = { module: ModuleNode, slot: SlotNode, external: ExternalNode, 
 const edgeTypes = { reference: GraphEdge };
 
 export type FlowNode = Node<{ readonly node: DrawnNode }>;
-export type FlowEdge = Edge<{ readonly edge: DrawnEdge }>;
+export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route | undefined }>;
 
 export const GraphCanvas = ({ drawn }: { readonly drawn: Drawn }) => (
   <ReactFlowProvider>
@@ -38,7 +39,7 @@ export const GraphCanvas = ({ drawn }: { readonly drawn: Drawn }) => (
 
 interface Places {
   readonly structure: string;
-  readonly positions: Positions;
+  readonly layout: Layout;
 }
 
 /** The last places, kept while another tab is shown. */
@@ -49,7 +50,7 @@ let underWay: { readonly structure: string; readonly places: Promise<Places> } |
 /** A layout takes longer than counts take to change: one that is under way for the same structure is waited for. */
 const layoutOnce = (structure: string, drawn: Drawn): Promise<Places> => {
   if (underWay?.structure !== structure) {
-    underWay = { structure, places: layout(drawn).then((positions) => ({ structure, positions })) };
+    underWay = { structure, places: layout(drawn).then((layout) => ({ structure, layout })) };
   }
   return underWay.places;
 };
@@ -81,8 +82,8 @@ const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
   const selectedId = selectedNode(selection, drawn);
   const near = useMemo(() => (hover === null ? undefined : nearOf(hover, drawn.edges)), [hover, drawn]);
 
-  const nodes = useMemo(() => drawn.nodes.flatMap((node) => flowNode(node, places?.positions)), [drawn, places]);
-  const edges = useMemo(() => drawn.edges.map(flowEdge), [drawn]);
+  const nodes = useMemo(() => drawn.nodes.flatMap((node) => flowNode(node, places?.layout)), [drawn, places]);
+  const edges = useMemo(() => drawn.edges.map((edge) => flowEdge(edge, places?.layout)), [drawn, places]);
 
   const structure = places?.structure;
   useEffect(() => {
@@ -200,8 +201,8 @@ const selectedNode = (selection: Selection, { nodes }: Drawn): string | undefine
 };
 
 /** Nothing is drawn before it has its place: a card that jumps is worse than one that comes a frame later. */
-const flowNode = (node: DrawnNode, positions: Positions | undefined): FlowNode[] => {
-  const position = positions?.get(node.id);
+const flowNode = (node: DrawnNode, layout: Layout | undefined): FlowNode[] => {
+  const position = layout?.nodes.get(node.id);
   if (position === undefined) return [];
   const size = sizeOf(node);
   return [{ id: node.id, type: node.kind, position, data: { node }, ...size, ariaLabel: nodeWords(node) }];
@@ -222,11 +223,11 @@ const nodeWords = (node: DrawnNode): string => {
   }
 };
 
-const flowEdge = (edge: DrawnEdge): FlowEdge => ({
+const flowEdge = (edge: DrawnEdge, layout: Layout | undefined): FlowEdge => ({
   id: edge.id,
   type: "reference",
   source: edge.from,
   target: edge.to,
   targetHandle: edge.row ?? null,
-  data: { edge },
+  data: { edge, route: layout?.edges.get(edge.id) },
 });

@@ -17,7 +17,7 @@ export const GraphEdge = ({ id, source, target, data, ...ends }: EdgeProps<FlowE
   const isChosen = edge !== undefined && isAtSelection(edge, selectedNode, selectedName);
   const isLit = useWorkbench((state) => edge?.row !== undefined && state.lit.has(`${edge.to}\n${edge.row}`));
   if (edge === undefined) return null;
-  const [path, x, y] = getBezierPath(ends);
+  const [path, { x, y }] = data?.route === undefined ? straightRoute(ends) : [data.route.path, data.route.middle];
   const classes = cx(
     styles.edge,
     styles[edge.kind],
@@ -42,6 +42,12 @@ export const GraphEdge = ({ id, source, target, data, ...ends }: EdgeProps<FlowE
       )}
     </>
   );
+};
+
+/** While the way round the cards is not known yet. */
+const straightRoute = (ends: Parameters<typeof getBezierPath>[0]) => {
+  const [path, x, y] = getBezierPath(ends);
+  return [path, { x, y }] as const;
 };
 
 /** Lines of the selected node; with a function selected, those that lead to it. */

@@ -52,7 +52,10 @@ export const ModuleNode = memo(({ id, data: { node } }: NodeProps<FlowNode>) => 
     >
       <header className={cx(styles.head, rows.length === 0 && styles.alone)} title={id}>
         {status !== "running" && <ModuleStatusGlyph status={status} />}
-        <span className={styles.name}>{id.slice(slash)}</span>
+        <span className={styles.name}>
+          {slash > 0 && <span className={styles.parent}>{id.slice(id.lastIndexOf("/", slash - 2) + 1, slash)}</span>}
+          {id.slice(slash)}
+        </span>
         <code className={styles.generation}>#{summary?.generation ?? node.generation}</code>
         <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
         <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />

@@ -1,10 +1,20 @@
 /** Places for what is drawn: layered from holders to what they hold, computed in a worker. */
-import ELK, { type ElkNode } from "elkjs/lib/elk-api.js";
+import ELK, { type ElkEdgeSection, type ElkExtendedEdge, type ElkNode } from "elkjs/lib/elk-api.js";
 import elkWorkerUrl from "elkjs/lib/elk-worker.min.js?worker&url";
 import { type Drawn, type DrawnNode, sizeOf, sizes } from "./model.ts";
+import { type Route, smoothRoute } from "./route.ts";
 import { trustedWorker } from "./trusted-worker.ts";
 
-export type Positions = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+export interface Layout {
+  readonly nodes: ReadonlyMap<string, Point>;
+  /** Lines that go round the cards in their way. */
+  readonly edges: ReadonlyMap<string, Route>;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 const options = {
   "elk.algorithm": "layered",
@@ -14,7 +24,7 @@ const options = {
   "elk.spacing.componentComponent": "36",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.layered.nodePlacement.favorStraightEdges": "true",
-  "elk.edgeRouting": "SPLINES",
+  "elk.edgeRouting": "POLYLINE",
   // The order in which things are told breaks ties, so that a small edit moves little.
   "elk.layered.considerModelOrder.strategy": "PREFER_EDGES",
   "elk.aspectRatio": "1.6",
@@ -27,10 +37,22 @@ const engine = (): InstanceType<typeof ELK> => {
   return elk;
 };
 
-export const layout = async (drawn: Drawn): Promise<Positions> => {
+export const layout = async (drawn: Drawn): Promise<Layout> => {
   const placed = await engine().layout(elkGraph(drawn), { layoutOptions: options });
-  return new Map(placed.children?.map(({ id, x = 0, y = 0 }) => [id, { x, y }]) ?? []);
+  const edges = (placed.edges ?? []) as readonly ElkExtendedEdge[];
+  return {
+    nodes: new Map(placed.children?.map(({ id, x = 0, y = 0 }) => [id, { x, y }]) ?? []),
+    edges: new Map(
+      edges.flatMap(({ id, sections }) => {
+        const [section] = sections ?? [];
+        return section === undefined ? [] : [[id, routeOf(section)]];
+      }),
+    ),
+  };
 };
+
+const routeOf = ({ startPoint, bendPoints = [], endPoint }: ElkEdgeSection): Route =>
+  smoothRoute([startPoint, ...bendPoints, endPoint]);
 
 const outPort = (node: string): string => `${node}\nout`;
 const inPort = (node: string, row: string | undefined): string => `${node}\nin\n${row ?? ""}`;

@@ -23,7 +23,7 @@ export const Inspector = () => {
     [],
   );
   return (
-    <aside ref={panel} className={styles.inspector} aria-label="Inspector">
+    <section ref={panel} className={styles.inspector} aria-label="Inspector">
       <Tabs<InspectorTab>
         label="Inspector"
         value={tab}
@@ -42,7 +42,7 @@ export const Inspector = () => {
           },
         ]}
       />
-    </aside>
+    </section>
   );
 };
 

@@ -39,7 +39,7 @@ export const Bottom = () => {
           {
             id: "queue",
             label: "Queue",
-            badge: <span className={styles.badge}>{queued > 0 && <Chip>{formatCount(queued)}</Chip>}</span>,
+            badge: <Chip className={styles.badge}>{formatCount(queued)}</Chip>,
             content: <Queue />,
           },
           {

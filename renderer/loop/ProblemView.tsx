@@ -29,7 +29,7 @@ export const ProblemView = ({ problem }: { readonly problem: Problem }) => {
         {problem.turn !== undefined && <span>turn {formatCount(problem.turn)}</span>}
         <span>{advice[problem.code]}</span>
       </p>
-      {problem.lineText !== undefined && problem.line > 0 && (
+      {problem.lineText !== undefined && problem.lineText.trim() !== "" && problem.line > 0 && (
         <CodeFrame line={problem.line} column={problem.column} text={problem.lineText} />
       )}
     </article>

@@ -18,23 +18,19 @@ import styles from "./Turns.module.css";
 /** Rows that change more often than this cannot be read. */
 const refreshMs = 120;
 
-/** The turns, newest first; while one is chosen the list stands still. */
+/** The turns, newest first; while one is chosen the list stands still, but for gaps that are filled and for steps. */
 const useShownTurns = (): readonly TurnSummary[] => {
   const [turns, setTurns] = useState(() => useWorkbench.getState().turns);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let held = useWorkbench.getState().turn !== null;
     const show = (): void => {
       timer = undefined;
       setTurns(useWorkbench.getState().turns);
     };
     const stop = useWorkbench.subscribe((state, before) => {
-      const isFilled = held && state.turns[0]?.turn !== before.turns[0]?.turn;
-      held = state.turn !== null;
-      if (state.turns === before.turns && state.turn === before.turn) return;
-      if (held && !isFilled && state.turn !== before.turn && before.turn !== null) return;
-      if (held && before.turn !== null && state.status?.mode === "running" && !isFilled) return;
-      timer ??= setTimeout(show, refreshMs);
+      const standsStill = state.turn !== null && before.turn !== null && state.status?.mode === "running";
+      if (state.turnsFilled === before.turnsFilled && standsStill) return;
+      if (state.turns !== before.turns || state.turn !== before.turn) timer ??= setTimeout(show, refreshMs);
     });
     return () => {
       stop();
@@ -80,6 +76,7 @@ const NoTurns = () => {
 };
 
 const rowHeight = 22;
+const headingHeight = 21;
 
 const TurnTable = ({ turns, chosen }: { readonly turns: readonly TurnSummary[]; readonly chosen: number | null }) => {
   const scroll = useRef<HTMLDivElement>(null);
@@ -90,6 +87,8 @@ const TurnTable = ({ turns, chosen }: { readonly turns: readonly TurnSummary[]; 
     estimateSize: () => rowHeight,
     getItemKey: (index) => turns[index]?.turn ?? index,
     overscan: 6,
+    scrollMargin: headingHeight,
+    scrollPaddingStart: headingHeight,
   });
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
@@ -116,6 +115,7 @@ const TurnTable = ({ turns, chosen }: { readonly turns: readonly TurnSummary[]; 
   };
   return (
     <div
+      ref={scroll}
       className={styles.table}
       role="grid"
       aria-label="Turns, newest first"
@@ -123,43 +123,32 @@ const TurnTable = ({ turns, chosen }: { readonly turns: readonly TurnSummary[]; 
       tabIndex={0}
       aria-activedescendant={at >= 0 ? `turn-${chosen}` : undefined}
       onKeyDown={onKeyDown}
+      onScroll={(event) => {
+        // Whoever scrolls back wants to read: the list stands still until it is told to follow.
+        const top = Math.floor(event.currentTarget.scrollTop / rowHeight);
+        const turn = turns[Math.min(top + 1, turns.length - 1)];
+        if (chosen === null && top >= 4 && turn !== undefined) selectTurn(turn.turn);
+      }}
     >
-      <div role="rowgroup">
-        <div role="row" className={cx(styles.row, styles.headings)}>
-          <span role="columnheader" className={styles.number}>
-            turn
-          </span>
-          <span role="columnheader">event</span>
-          <span role="columnheader">calls</span>
-          <span role="columnheader">emitted</span>
-          <span role="columnheader">effects</span>
-          <span role="columnheader" className={styles.ms}>
-            ms
-          </span>
-        </div>
+      <div role="row" className={cx(styles.row, styles.headings)}>
+        <span role="columnheader" className={styles.number}>
+          turn
+        </span>
+        <span role="columnheader">event</span>
+        <span role="columnheader">calls</span>
+        <span role="columnheader">emitted</span>
+        <span role="columnheader">effects</span>
+        <span role="columnheader" className={styles.ms}>
+          ms
+        </span>
       </div>
-      <div
-        ref={scroll}
-        className={styles.rows}
-        role="rowgroup"
-        onScroll={(event) => {
-          // Whoever scrolls back wants to read: the list stands still until it is told to follow.
-          const top = virtual.getVirtualItems().at(0)?.index ?? 0;
-          const turn = turns[Math.min(top + 7, turns.length - 1)];
-          if (chosen === null && event.currentTarget.scrollTop > rowHeight * 4 && turn !== undefined) {
-            selectTurn(turn.turn);
-          }
-        }}
-      >
-        <div role="presentation" className={styles.sheet} style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const turn = turns[item.index];
-            if (turn === undefined) return null;
-            return (
-              <TurnRow key={item.key} turn={turn} top={item.start} isChosen={item.index === at} index={item.index} />
-            );
-          })}
-        </div>
+      <div role="presentation" className={styles.sheet} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const turn = turns[item.index];
+          if (turn === undefined) return null;
+          const top = item.start - headingHeight;
+          return <TurnRow key={item.key} turn={turn} top={top} isChosen={item.index === at} index={item.index} />;
+        })}
       </div>
     </div>
   );

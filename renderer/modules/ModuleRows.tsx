@@ -98,16 +98,18 @@ export const ProblemLine = memo(({ id }: { readonly id: string }) => {
   const tinted = useIsInSelected(id);
   if (problem === undefined) return null;
   return (
-    <div role="none" className={cx(styles.problem, tinted && styles.tinted)}>
-      <button
-        type="button"
-        tabIndex={-1}
-        title={`${placeText(problem)}: ${problem.message}`}
-        onClick={() => showSource(id, problem.line)}
-      >
+    <div
+      role="treeitem"
+      aria-level={2}
+      aria-selected={false}
+      className={cx(styles.problem, tinted && styles.tinted)}
+      title={`${placeText(problem)}: ${problem.message}`}
+      onClick={() => showSource(id, problem.line)}
+    >
+      <span className={styles.problemText}>
         {problem.line > 0 && <code>{problem.line}: </code>}
         {problem.message}
-      </button>
+      </span>
     </div>
   );
 });

@@ -58,6 +58,11 @@ const ModuleSource = ({ id }: { readonly id: string }) => {
 const Text = ({ source }: { readonly source: SourceSummary }) => {
   const { id, text, running } = source;
   const problem = useModule(id)?.problem;
+  // The banner above tells a refusal already.
+  const isTold = useWorkbench(({ swaps, toldSwap }) => {
+    const told = swaps.find((swap) => swap.number === toldSwap)?.report;
+    return told?.ok === false && told.problems.some((each) => each.file === id);
+  });
   const target = useWorkbench((state) => (state.sourceLine?.id === id ? state.sourceLine : null));
   const selected = useWorkbench(({ selection }) => (selection.kind === "function" ? selection.name : undefined));
   const lines = useMemo(
@@ -67,7 +72,7 @@ const Text = ({ source }: { readonly source: SourceSummary }) => {
         : highlightLines(text),
     [text],
   );
-  const changed = useMemo(() => (running === undefined ? undefined : changedLines(running, text)), [running, text]);
+  const changed = useMemo(() => changedLines(running ?? text, text), [running, text]);
   const declared = useMemo(() => declarationLine(lines, selected), [lines, selected]);
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -78,10 +83,10 @@ const Text = ({ source }: { readonly source: SourceSummary }) => {
     paddingStart: 8,
     paddingEnd: 40,
   });
+  const shown = [target?.line, problem?.line, declared].find((line) => line !== undefined && line > 0);
   useEffect(() => {
-    if (target !== null && target.line > 0) virtual.scrollToIndex(target.line - 1, { align: "center" });
-    else if (declared > 0) virtual.scrollToIndex(declared - 1, { align: "center" });
-  }, [virtual, target, declared]);
+    if (shown !== undefined) virtual.scrollToIndex(shown - 1, { align: "center" });
+  }, [virtual, shown]);
   const digits = String(lines.length).length;
   return (
     <div className={styles.source}>
@@ -101,7 +106,7 @@ const Text = ({ source }: { readonly source: SourceSummary }) => {
                 key={item.key}
                 className={cx(
                   styles.line,
-                  changed !== undefined && number >= changed.first && number <= changed.last && styles.changed,
+                  changed.has(number) && styles.changed,
                   (number === target?.line || number === declared) && styles.target,
                   number === problem?.line && styles.wrong,
                 )}
@@ -124,12 +129,12 @@ const Text = ({ source }: { readonly source: SourceSummary }) => {
           })}
         </div>
       </div>
-      {problem !== undefined && (
+      {problem !== undefined && !isTold && (
         <div className={styles.problem}>
           <p>
             <strong>{problem.message}</strong> {advice[problem.code]}
           </p>
-          {problem.lineText !== undefined && problem.line > 0 && (
+          {problem.lineText !== undefined && problem.lineText.trim() !== "" && problem.line > 0 && (
             <CodeFrame line={problem.line} column={problem.column} text={problem.lineText} />
           )}
         </div>

@@ -23,9 +23,11 @@ test("words get their colours", () => {
 });
 
 test("changed lines", () => {
-  expect(changedLines("a\nb\nc", "a\nb\nc")).toBeUndefined();
-  expect(changedLines("a\nb\nc", "a\nX\nY\nc")).toEqual({ first: 2, last: 3 });
-  expect(changedLines("a\nb\nc", "a\nc")).toEqual({ first: 2, last: 2 });
-  expect(changedLines("a", "a\nb")).toEqual({ first: 2, last: 2 });
-  expect(changedLines("a\nb", "a")).toEqual({ first: 1, last: 1 });
+  const lines = (running: string, text: string) => [...changedLines(running, text)];
+  expect(lines("a\nb\nc", "a\nb\nc")).toEqual([]);
+  expect(lines("a\nb\nc", "a\nX\nY\nc")).toEqual([2, 3]);
+  expect(lines("a\nb\nc\nd\ne", "a\nX\nc\nd\nY\ne")).toEqual([2, 5]);
+  expect(lines("a\nb\nc", "a\nc")).toEqual([2]);
+  expect(lines("a", "a\nb")).toEqual([2]);
+  expect(lines("a\nb", "a")).toEqual([1]);
 });

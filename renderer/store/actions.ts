@@ -112,10 +112,9 @@ export const refreshTurns = (): Promise<void> =>
     setState((state) => {
       const older = state.turns.filter((turn) => turn.turn < first.turn);
       const newer = state.turns.filter((turn) => turn.turn > (turns.at(-1)?.turn ?? 0));
-      return turnsEnded({ turns: [...older, ...turns, ...newer], status: state.status ?? status })({
-        ...state,
-        turns: [],
-      });
+      const all = [...older, ...turns, ...newer];
+      const filled = turnsEnded({ turns: all, status: state.status ?? status })({ ...state, turns: [] });
+      return { ...filled, turnsFilled: state.turnsFilled + 1 };
     });
   });
 

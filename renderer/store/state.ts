@@ -82,6 +82,8 @@ export interface ViewState {
   readonly moduleFilter: string;
   /** Number of the turn whose details are shown; null while the list follows the newest. */
   readonly turn: number | null;
+  /** How often the gaps in the list of turns were filled. */
+  readonly turnsFilled: number;
   readonly dialog: OpenDialog | null;
   /** Shown instead of the workspace; also when none is open. */
   readonly welcome: boolean;
@@ -128,6 +130,7 @@ export const initialState: State = {
   bottom: "turns",
   moduleFilter: "",
   turn: null,
+  turnsFilled: 0,
   dialog: null,
   welcome: false,
   toldSwap: null,

@@ -43,7 +43,7 @@ export const SwapBanner = () => {
       </div>
       {!report.ok && problem !== undefined && (
         <div className={styles.refusal}>
-          {problem.lineText !== undefined && problem.line > 0 && (
+          {problem.lineText !== undefined && problem.lineText.trim() !== "" && problem.line > 0 && (
             <CodeFrame line={problem.line} column={problem.column} text={problem.lineText} />
           )}
           <p>{advice[problem.code]}</p>

@@ -33,7 +33,7 @@ export const SwapReportDialog = ({ number }: { readonly number: number }) => {
               Swap {listWords(report.stale)} too
             </Button>
           )}
-          <Button look="accent" onClick={closeDialog}>
+          <Button look="accent" data-autofocus onClick={closeDialog}>
             Close
           </Button>
         </>
@@ -126,12 +126,14 @@ const TimingsPart = ({ timings }: { readonly timings: SwapTimings }) => (
       Time <code>{formatMs(timings.total)} ms</code>
     </h3>
     <dl className={styles.timings}>
-      {phases.map((phase) => (
-        <div key={phase} className={styles.timing}>
-          <dt>{phase}</dt>
-          <dd>{formatMs(timings[phase])} ms</dd>
-        </div>
-      ))}
+      {phases
+        .filter((phase) => timings[phase] > 0)
+        .map((phase) => (
+          <div key={phase} className={styles.timing}>
+            <dt>{phase}</dt>
+            <dd>{formatMs(timings[phase])} ms</dd>
+          </div>
+        ))}
     </dl>
   </section>
 );

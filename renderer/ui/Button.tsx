@@ -8,6 +8,8 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   readonly size?: "normal" | "small";
   readonly icon?: ReactNode;
   readonly ref?: Ref<HTMLButtonElement>;
+  /** Has the focus first when its dialog opens. */
+  readonly "data-autofocus"?: boolean;
 }
 
 export const Button = ({ look = "plain", size = "normal", icon, className, children, ...rest }: ButtonProps) => (

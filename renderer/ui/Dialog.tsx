@@ -6,7 +6,8 @@ import styles from "./Dialog.module.css";
 
 /**
  * A modal dialog of the platform: focus is kept inside, Escape closes it, the page behind is inert.
- * It is in the document only while it is open.
+ * It is in the document only while it is open. What carries
+ * `data-autofocus` has the focus first; React keeps `autoFocus` to itself, so that the platform's way does not work.
  */
 export const Dialog = ({
   title,
@@ -30,6 +31,7 @@ export const Dialog = ({
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -17,9 +17,9 @@ export const Toasts = ({
   readonly toasts: readonly Toast[];
   readonly onClose: (id: number) => void;
 }) => (
-  <ol className={styles.toasts} aria-label="Messages" role="log">
+  <div className={styles.toasts} aria-label="Messages" role="log">
     {toasts.map((toast) => (
-      <li key={toast.id} className={cx(styles.toast, styles[toast.tone])}>
+      <div key={toast.id} className={cx(styles.toast, styles[toast.tone])}>
         <span className={styles.text}>{toast.text}</span>
         <Button
           look="quiet"
@@ -28,7 +28,7 @@ export const Toasts = ({
           aria-label="Close this message"
           onClick={() => onClose(toast.id)}
         />
-      </li>
+      </div>
     ))}
-  </ol>
+  </div>
 );

@@ -62,6 +62,8 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "dependency-failed": "Mend the module that it imports, then swap both.",
   "export-in-use": "Keep the export, or swap its importers in the same transaction.",
   "still-imported": "Take the imports out first, or unload the importers too.",
+  "nothing-to-undo": "Swap something first: there is no earlier text to go back to.",
+  "nothing-to-redo": "Nothing was undone since the last swap.",
   "performer-clash": "Let only one module perform this effect.",
   "evaluate-threw": "Mend what throws at the top level, then swap again.",
   "evaluate-timeout": "The top level must end: move long work into a source.",

@@ -54,7 +54,7 @@ test("a change outside every function", () => {
   const exports = { added: [], removed: [], changed: [], same: ["bpm"] };
   const state = { kept: [], added: [], dropped: [] };
   expect(story({ modules: [swapped({ exports, state, followers: [] })] })).toBe(
-    "clock.ts #3 → #4 in 0.8 ms · no function changed",
+    "clock.ts #3 → #4 in 0.8 ms · no function's own text changed",
   );
 });
 

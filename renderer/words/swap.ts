@@ -50,7 +50,7 @@ const exportsClause = ({ from, exports: { added, removed, changed, same } }: Swa
   };
   if (from === 0) return added.length > 0 ? [plain(plural(added.length, "export"))] : [plain("no exports")];
   if (added.length + removed.length + changed.length === 0) {
-    return [plain(same.length > 0 ? "no function changed" : "no exports")];
+    return [plain(same.length > 0 ? "no function's own text changed" : "no exports")];
   }
   const groups = [
     ...group(changed, "changed"),
