@@ -377,7 +377,7 @@ export class Session {
     for (const [id, problems] of broken) {
       if (!this.#catalog.has(id)) continue;
       this.#program.module(id).problem = problems[0];
-      for (const problem of problems) logbook.problem(problem);
+      if (!this.#isToldOfFile(id)) for (const problem of problems) logbook.problem(problem);
     }
     const { loaded, refused, problems } = await load(this.#program, linkages, new Set(broken.keys()), {
       breathe: this.#breathe(),
@@ -386,6 +386,12 @@ export class Session {
     for (const id of loaded) logbook.settle(id);
     for (const problem of [...refused.values(), ...problems]) this.#onProblem(problem);
     this.#tellAround([...loaded, ...refused.keys(), ...broken.keys()]);
+  }
+
+  /** What is wrong with a module's file was told when the file was read. */
+  #isToldOfFile(id: string): boolean {
+    const state = this.#files.stateOf(id);
+    return this.#files.isModule(id) && state !== undefined && problemOfState(state) !== undefined;
   }
 
   /** Queues `start` when the folder is loaded first: before anything that sources emit. */
