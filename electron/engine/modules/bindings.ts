@@ -2,19 +2,24 @@
 import { createNamespace } from "./namespace.ts";
 import { type Face, watchedFace } from "./reads.ts";
 
-/** Reads one binding. One that leads to another module says where: `*` as name is that module's namespace. */
+/** Reads one binding. */
 export type Getter = (() => unknown) & {
-  readonly via?: { readonly id: string; readonly bindings: Bindings; readonly name: string };
+  /** Modules on the way to where it is declared, when that is elsewhere. */
+  readonly path?: readonly string[];
+  /** The module whose whole namespace it is. */
+  readonly whole?: { readonly id: string; readonly bindings: Bindings };
 };
 
 /** What stands behind the face at one time: a getter for each exported name. */
 export interface ExportTable {
   readonly getters: ReadonlyMap<string, Getter>;
+  /** Modules that have a say in what names there are: itself, and those that are reached by `export *`. */
+  readonly stars: ReadonlySet<string>;
   /** Made when somebody asks for it. The same as long as the set of names is (L7). */
   namespace: Readonly<Record<string, unknown>> | undefined;
 }
 
-export const noExports: ExportTable = { getters: new Map(), namespace: undefined };
+export const noExports: ExportTable = { getters: new Map(), stars: new Set(), namespace: undefined };
 
 export class Bindings {
   /** Importers read names from here; null prototype, an accessor a name. */
@@ -44,10 +49,10 @@ export class Bindings {
   }
 
   /** Puts other getters behind the same face. The namespace object lives on when the names are the same. */
-  show(getters: ReadonlyMap<string, Getter>): void {
+  show({ getters, stars }: Omit<ExportTable, "namespace">): void {
     const before = this.#table.getters;
     const isSameSet = before.size === getters.size && [...getters.keys()].every((name) => before.has(name));
-    this.restore({ getters, namespace: isSameSet ? this.#table.namespace : undefined });
+    this.restore({ getters, stars, namespace: isSameSet ? this.#table.namespace : undefined });
   }
 
   /** Puts back a table as it was. */

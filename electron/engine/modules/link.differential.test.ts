@@ -5,6 +5,8 @@
  * Loading a workspace is fault tolerant, and so is the other side: there each module is imported by itself, in the order
  * of the ids, and the ones that fail do not keep the next from being imported. A module that only depends on one that
  * failed is said to wait for it here, and fails with the other's error there: of those only that they fail is compared.
+ * Nor what they said while they were evaluated: here they are not evaluated once they are known to fail, there that is
+ * found out on the way. Programs in which V8 itself departs from the standard are left out, one in some hundred.
  */
 import { expect, test } from "vitest";
 import { folderOf, workbenchOf } from "../testing.ts";
@@ -14,6 +16,7 @@ import {
   type ProgramObservation,
   type ProgramTexts,
   installObserver,
+  isV8OnItsOwn,
   randomProgram,
   runNatively,
   seedOfRun,
@@ -27,7 +30,7 @@ const programs = (seed: number): Map<string, ProgramTexts> => {
   const texts = new Map<string, ProgramTexts>();
   for (let n = 0; n < programCount; n++) {
     const chance = new Chance(seed + n);
-    const plans = randomProgram(chance, { nameErrors: 0.02, throws: 0.03, topLevelReads: true });
+    const { plans } = randomProgram(chance, { nameErrors: 0.02, throws: 0.03, topLevelUses: true, computes: 0.1 });
     texts.set(`p${n}`, Object.fromEntries(plans.map((plan) => [plan.file, textOfPlan(plan)])));
   }
   return texts;
@@ -75,8 +78,12 @@ test(`[L1–L7] ${programCount} random programs behave as native ES modules (SEE
   const root = folderOf({});
   writePrograms(root, all);
   const [native, here] = await Promise.all([runNatively(root, all), runHere(all)]);
-  const counts = { modules: 0, failed: 0, keys: 0 };
+  const counts = { skipped: 0, modules: 0, failed: 0, keys: 0 };
   for (const [folder, texts] of all) {
+    if (isV8OnItsOwn(texts)) {
+      counts.skipped++;
+      continue;
+    }
     const expected = native[folder] as ProgramObservation;
     const got = here[folder] as ProgramObservation;
     const modules = Object.fromEntries(
@@ -86,8 +93,13 @@ test(`[L1–L7] ${programCount} random programs behave as native ES modules (SEE
       ]),
     );
     const source = Object.entries(texts).map(([name, text]) => `// ${name}\n${text}`);
-    expect(got, `SEED=${seedOfRun + Number(folder.slice(1))} PROGRAMS=1\n${source.join("\n")}`).toEqual({
-      ...expected,
+    const heard = ({ trace }: ProgramObservation): readonly string[] =>
+      trace.filter((line) => got.modules[/^\w+\.js/.exec(line)?.[0] ?? ""]?.status !== "waits");
+    expect(
+      { ...got, trace: heard(got) },
+      `SEED=${seedOfRun + Number(folder.slice(1))} PROGRAMS=1\n${source.join("\n")}`,
+    ).toEqual({
+      trace: heard(expected),
       modules,
     });
     for (const { status, keys } of Object.values(got.modules)) {
@@ -101,5 +113,6 @@ test(`[L1–L7] ${programCount} random programs behave as native ES modules (SEE
   expect(counts.modules).toBeGreaterThan(programCount * 3);
   expect(counts.failed).toBeLessThan(counts.modules / 2);
   expect(counts.failed).toBeGreaterThan(0);
+  expect(counts.skipped).toBeLessThan(programCount / 10);
   expect(counts.keys).toBeGreaterThan(counts.modules);
 }, 120_000);

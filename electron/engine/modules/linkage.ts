@@ -48,14 +48,18 @@ export const linkageOf = (
 /** The linkages as they are, or as they would be after a transaction. */
 export type View = (id: string) => Linkage | undefined;
 
-/** `owner` identifies the binding, so that two paths to it can be compared; `step` is the first hop towards it. */
-export type Resolution =
-  | { readonly kind: "found"; readonly owner: unknown; readonly name: string; readonly step: Step }
-  | { readonly kind: "missing" | "ambiguous" | "circular" };
+/** Where a name leads. Two names are one binding when origin and name are the same. */
+export interface Found {
+  readonly kind: "found";
+  /** The module or package that declares it. */
+  readonly origin: Target;
+  /** Its name there; `*` is the whole namespace. */
+  readonly name: string;
+  /** Modules on the way there, the origin included, the module that was asked not. */
+  readonly path: readonly string[];
+}
 
-export type Step =
-  | { readonly kind: "local" }
-  | { readonly kind: "request"; readonly request: number; readonly name: string };
+export type Resolution = Found | { readonly kind: "missing" | "ambiguous" | "circular" };
 
 const missing: Resolution = { kind: "missing" };
 const namespaceName = "*";
@@ -67,41 +71,43 @@ export const resolveExport = (view: View, id: string, name: string, seen = new S
   seen.add(key);
   const linkage = view(id);
   if (!linkage) return missing;
-  if (linkage.locals.has(name)) return { kind: "found", owner: id, name, step: { kind: "local" } };
+  if (linkage.locals.has(name)) return { kind: "found", origin: { kind: "module", id }, name, path: [] };
   const indirect = linkage.indirects.get(name);
-  if (indirect) {
-    const step: Step = { kind: "request", request: indirect.request, name: indirect.importName };
-    return hop(resolveIn(view, targetOf(linkage, indirect.request), indirect.importName, seen), step);
-  }
+  if (indirect) return resolveBeyond(view, targetOf(linkage, indirect.request), indirect.importName, seen);
   return name === "default" ? missing : resolveStar(view, linkage, name, seen);
 };
 
 const resolveStar = (view: View, linkage: Linkage, name: string, seen: Set<string>): Resolution => {
-  let found: Resolution | undefined;
+  let found: Found | undefined;
   for (const { request } of linkage.source.compiled.starExports) {
-    const resolution = resolveIn(view, targetOf(linkage, request), name, seen);
+    const resolution = resolveBeyond(view, targetOf(linkage, request), name, seen);
     if (resolution.kind === "ambiguous") return resolution;
     if (resolution.kind !== "found") continue;
-    if (!found) found = hop(resolution, { kind: "request", request, name });
-    else if (found.kind === "found" && (found.owner !== resolution.owner || found.name !== resolution.name))
-      return { kind: "ambiguous" };
+    found ??= resolution;
+    if (!isSameTarget(found.origin, resolution.origin) || found.name !== resolution.name) return { kind: "ambiguous" };
   }
   return found ?? missing;
 };
 
 /** What a name imported from a target stands for. */
 export const resolveIn = (view: View, target: Target, name: string, seen?: Set<string>): Resolution => {
-  const here: Step = { kind: "local" };
   if (target.kind === "module") {
     if (name !== namespaceName) return resolveExport(view, target.id, name, seen);
-    return { kind: "found", owner: target.id, name, step: here };
+    return { kind: "found", origin: target, name, path: [] };
   }
   if (name !== namespaceName && !(name in target.namespace)) return missing;
-  return { kind: "found", owner: target.namespace, name, step: here };
+  return { kind: "found", origin: target, name, path: [] };
 };
 
-const hop = (resolution: Resolution, step: Step): Resolution =>
-  resolution.kind === "found" ? { ...resolution, step } : resolution;
+/** The same, seen from the module before it. */
+const resolveBeyond = (view: View, target: Target, name: string, seen: Set<string>): Resolution => {
+  const resolution = resolveIn(view, target, name, seen);
+  if (resolution.kind !== "found" || target.kind === "external") return resolution;
+  return { ...resolution, path: [target.id, ...resolution.path] };
+};
+
+const isSameTarget = (a: Target, b: Target): boolean =>
+  a.kind === "module" ? b.kind === "module" && a.id === b.id : b.kind === "external" && a.namespace === b.namespace;
 
 export const targetOf = (linkage: Linkage, request: number): Target => {
   const target = linkage.targets[request];
@@ -109,14 +115,22 @@ export const targetOf = (linkage: Linkage, request: number): Target => {
   return target;
 };
 
-/** Names that resolve to one binding, with the first hop towards it, in no particular order (L4). */
-export const exportSteps = (view: View, id: string): Map<string, Step> => {
-  const steps = new Map<string, Step>();
-  for (const name of namesIn(view, id, new Set())) {
+export interface ResolvedExports {
+  /** In no particular order. */
+  readonly names: ReadonlyMap<string, Found>;
+  /** Modules that have a say in what names there are: those that are reached by `export *`. */
+  readonly stars: ReadonlySet<string>;
+}
+
+/** The names that a module exports: those that lead to one binding (L4). */
+export const resolveExports = (view: View, id: string): ResolvedExports => {
+  const names = new Map<string, Found>();
+  const stars = new Set<string>();
+  for (const name of namesIn(view, id, stars)) {
     const resolution = resolveExport(view, id, name);
-    if (resolution.kind === "found") steps.set(name, resolution.step);
+    if (resolution.kind === "found") names.set(name, resolution);
   }
-  return steps;
+  return { names, stars };
 };
 
 const namesIn = (view: View, id: string, visited: Set<string>): Set<string> => {

@@ -8,7 +8,7 @@ import { Ledger } from "../references/ledger.ts";
 import type { Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
-import { type Linkage, type Source, type View, exportSteps, reexportsFrom, targetOf } from "./linkage.ts";
+import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
 import { Module } from "./module.ts";
 import { problemOfThrown } from "./problem.ts";
 
@@ -59,24 +59,30 @@ export class Program {
     );
   }
 
-  /** Getters for everything that a module exports under a view, its re-exports by the face of their origin (L5). */
-  gettersOf(view: View, id: string, generation: Generation): ReadonlyMap<string, Getter> {
-    const linkage = generation.linkage;
+  /** What a module exports under a view, its re-exports by the face of their origin (L5). */
+  exportsOf(view: View, id: string, generation: Generation): Omit<ExportTable, "namespace"> {
     const getters = new Map<string, Getter>();
-    for (const [name, step] of exportSteps(view, id)) {
-      if (step.kind === "local") getters.set(name, generation.locals.get(name) as Getter);
-      else getters.set(name, this.#getterThrough(linkage, step.request, step.name));
-    }
-    return getters;
+    const { names, stars } = resolveExports(view, id);
+    for (const [name, found] of names)
+      getters.set(
+        name,
+        found.path.length === 0 && found.origin.kind === "module"
+          ? (generation.locals.get(name) as Getter)
+          : this.#getterOf(found),
+      );
+    return { getters, stars };
   }
 
-  #getterThrough(linkage: Linkage, request: number, name: string): Getter {
-    const target = targetOf(linkage, request);
-    if (target.kind === "external") return name === "*" ? () => target.namespace : () => target.namespace[name];
-    const { bindings } = this.module(target.id);
+  /** Straight to the origin: from module to module it could go round in a circle of `export *`. */
+  #getterOf({ origin, name, path }: Found): Getter {
+    if (origin.kind === "external") {
+      const { namespace } = origin;
+      return Object.assign(name === "*" ? () => namespace : () => namespace[name], { path });
+    }
+    const { bindings } = this.module(origin.id);
     const { record, holder } = bindings;
-    const get = name === "*" ? () => holder.namespace : () => record[name];
-    return Object.assign(get, { via: { id: target.id, bindings, name } });
+    if (name === "*") return Object.assign(() => holder.namespace, { path, whole: { id: origin.id, bindings } });
+    return Object.assign(() => record[name], { path });
   }
 
   /**

@@ -39,17 +39,26 @@ export const watchedFace = (id: string, bindings: Bindings): Face => ({
 
 /** Notes the name at every module on the way to where it is declared: each of them could lead elsewhere tomorrow. */
 const note = (reads: Reads, id: string, bindings: Bindings, name: string): void => {
-  let names = reads.get(id);
-  if (!names) reads.set(id, (names = new Set()));
+  const names = namesOf(reads, id);
   if (names.has(name)) return;
   names.add(name);
-  const follow = ({ via }: Getter): void => {
-    if (via) note(reads, via.id, via.bindings, via.name);
+  const { getters, stars } = bindings.table;
+  const follow = ({ path = [], whole }: Getter): void => {
+    for (const one of path) namesOf(reads, one);
+    if (whole) note(reads, whole.id, whole.bindings, "*");
   };
-  // What is read through the namespace object is not seen name by name.
-  if (name === "*") for (const getter of bindings.table.getters.values()) follow(getter);
-  else {
-    const getter = bindings.table.getters.get(name);
+  if (name !== "*") {
+    const getter = getters.get(name);
     if (getter) follow(getter);
+    return;
   }
+  // What is read through the namespace object is not seen name by name.
+  for (const getter of getters.values()) follow(getter);
+  for (const one of stars) namesOf(reads, one);
+};
+
+const namesOf = (reads: Reads, id: string): Set<string> => {
+  let names = reads.get(id);
+  if (!names) reads.set(id, (names = new Set()));
+  return names;
 };

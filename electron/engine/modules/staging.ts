@@ -259,7 +259,7 @@ export class Staging {
       if (!generation) continue;
       const before = module.bindings.table;
       if (!this.#saved.has(module)) this.#saved.set(module, before);
-      module.bindings.show(this.#program.gettersOf(this.view, id, generation));
+      module.bindings.show(this.#program.exportsOf(this.view, id, generation));
     }
   }
 

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { type Program as SyntaxTree, parse } from "acorn";
 
 /** Texts of a program's modules by their file names. */
 export type ProgramTexts = Readonly<Record<string, string>>;
@@ -178,8 +179,10 @@ export interface ProgramOptions {
   readonly nameErrors: number;
   /** Probability that a top level throws. */
   readonly throws: number;
-  /** Whether what is evaluated may differ from what was evaluated before: without it all values are constants. */
-  readonly topLevelReads: boolean;
+  /** Whether top levels use imports in statements, also for effects on what they import. */
+  readonly topLevelUses: boolean;
+  /** Probability that a value is computed from an import while the module is evaluated. */
+  readonly computes: number;
 }
 
 const files = ["a.js", "b.js", "c.js", "d.js", "e.js", "f.js", "g.js"];
@@ -192,20 +195,28 @@ export interface ModulePlan {
   readonly links: readonly string[];
   /** Declarations with what they export. */
   readonly body: readonly string[];
+  /** It computes some of its values from imports while it is evaluated. */
+  readonly computes: boolean;
 }
 
 export const textOfPlan = ({ file, links, body }: ModulePlan): string =>
   [...links, `see(import.meta.url, "${file}", () => "evaluated");`, ...body, ""].join("\n");
 
+export interface RandomProgram {
+  readonly plans: readonly ModulePlan[];
+  /** What each module exports by name, as its importers were promised. */
+  readonly names: Map<string, readonly string[]>;
+}
+
 /** A program of 2 to 7 modules that import each other in any direction. */
-export const randomProgram = (chance: Chance, options: ProgramOptions): ModulePlan[] => {
-  const names = files.slice(0, 2 + chance.below(files.length - 1));
-  const promised = new Map(names.map((file) => [file, randomNames(chance)]));
-  return names.map((file) => randomModule(chance, file, promised, options));
+export const randomProgram = (chance: Chance, options: ProgramOptions): RandomProgram => {
+  const chosen = files.slice(0, 2 + chance.below(files.length - 1));
+  const names = new Map<string, readonly string[]>(chosen.map((file) => [file, randomNames(chance)]));
+  return { plans: chosen.map((file) => randomModule(chance, file, names, options)), names };
 };
 
 /** The names that a module will export, decided before anybody imports them. */
-const randomNames = (chance: Chance): string[] => {
+export const randomNames = (chance: Chance): string[] => {
   const names = exportNames.filter(() => chance.happens(0.3));
   return chance.happens(0.5) ? [...names, "default"] : names;
 };
@@ -214,7 +225,7 @@ export const randomModule = (
   chance: Chance,
   file: string,
   promised: ReadonlyMap<string, readonly string[]>,
-  { nameErrors, throws, topLevelReads }: ProgramOptions,
+  { nameErrors, throws, topLevelUses, computes }: ProgramOptions,
 ): ModulePlan => {
   const links: string[] = [];
   const body: string[] = [];
@@ -222,17 +233,19 @@ export const randomModule = (
   const locals: string[] = [];
   const others = [...promised.keys()];
   const own = promised.get(file) ?? [];
+  let isComputing = false;
 
   const nameIn = (other: string): string | undefined => {
     if (chance.happens(nameErrors)) return chance.pick(exportNames);
     const names = promised.get(other) ?? [];
     return names.length > 0 ? chance.pick(names) : undefined;
   };
+  const isBarrel = chance.happens(0.15);
   for (let n = chance.below(5); n > 0; n--) {
     const other = chance.pick(others);
     const from = `"./${other}"`;
     const local = `i${links.length}`;
-    switch (chance.below(8)) {
+    switch (isBarrel ? 2 : chance.below(8)) {
       case 0:
         links.push(`import ${from};`);
         break;
@@ -271,15 +284,19 @@ export const randomModule = (
     if (theirs !== undefined) links.push(`export { ${quoted(theirs)} as ${quoted(name)} } from "./${other}";`);
     else if (locals.length > 0 && chance.happens(0.1))
       body.push(`export { ${chance.pick(locals)} as ${quoted(name)} };`);
-    else body.push(...declaration(chance, file, name, locals));
+    else if (locals.length > 0 && chance.happens(computes)) {
+      isComputing = true;
+      const local = `v_${name.replaceAll(/\W/g, "_")}`;
+      body.push(`const ${local} = ${use(chance, chance.pick(locals))};`, `export { ${local} as ${quoted(name)} };`);
+    } else body.push(...declaration(chance, file, name, locals));
   }
-  if (topLevelReads)
+  if (topLevelUses)
     for (const local of locals) {
       if (chance.happens(0.5)) body.splice(chance.below(body.length + 1), 0, topLevelUse(chance, file, local));
       if (chance.happens(0.03)) body.push(`${local};`);
     }
   if (chance.happens(throws)) body.splice(chance.below(body.length + 1), 0, `throw new RangeError("${file}");`);
-  return { file, links, body };
+  return { file, links, body, computes: isComputing };
 };
 
 const quoted = (name: string): string => (/^[\w$]+$/.test(name) && !/^\d/.test(name) ? name : JSON.stringify(name));
@@ -351,9 +368,115 @@ const topLevelUse = (chance: Chance, file: string, local: string): string =>
     `${local}.f()`,
     `typeof ${local}`,
     `delete ${local}.x`,
-    `Reflect.set(Object(${local}), "x", 1)`,
+    `Reflect.set(Object(${local}), "unread", 1)`,
     `Object.isFrozen(${local})`,
     `"x" in ${local}`,
     `class extends ${local} {}`,
     `\`\${Object.prototype.toString.call(${local})}\``,
   ])});`;
+
+/** One statement that names another module. */
+export interface ImportStatement {
+  readonly from: string;
+  /** What it takes; `*` is the whole module. */
+  readonly names: readonly string[];
+  /** Names under which it exports that again, in the same order; of `export *` itself it is `*`. */
+  readonly exportedAs: readonly string[];
+}
+
+/** The statements of a text that import and re-export, read by nothing that the linker uses. */
+export const importsOf = (text: string): ImportStatement[] => syntaxOf(text).imports;
+
+/** What a text says of its links. */
+export interface LinkSyntax {
+  readonly imports: readonly ImportStatement[];
+  readonly locals: ReadonlySet<string>;
+}
+
+/** Of a text that does not parse: nothing. Import names count as exported where the text exports them again. */
+export const syntaxOf = (text: string): { imports: ImportStatement[]; locals: Set<string> } => {
+  const imports: ImportStatement[] = [];
+  const locals = new Set<string>();
+  let tree: SyntaxTree;
+  try {
+    tree = parse(text, { ecmaVersion: "latest", sourceType: "module" });
+  } catch {
+    return { imports, locals };
+  }
+  const words = (node: { type: string; name?: string; value?: unknown }): string =>
+    node.type === "Identifier" ? String(node.name) : String(node.value);
+  const imported = new Map<string, { from: string; name: string }>();
+  for (const node of tree.body) {
+    const from = "source" in node && node.source ? String(node.source.value).replace("./", "") : "";
+    if (node.type === "ImportDeclaration") {
+      const names = node.specifiers.map((specifier) => {
+        const name =
+          specifier.type === "ImportSpecifier"
+            ? words(specifier.imported)
+            : specifier.type === "ImportDefaultSpecifier"
+              ? "default"
+              : "*";
+        imported.set(specifier.local.name, { from, name });
+        return name;
+      });
+      imports.push({ from, names, exportedAs: [] });
+    } else if (node.type === "ExportAllDeclaration")
+      imports.push({ from, names: ["*"], exportedAs: [node.exported ? words(node.exported) : "*"] });
+    else if (node.type === "ExportNamedDeclaration" && from !== "")
+      imports.push({
+        from,
+        names: node.specifiers.map(({ local }) => words(local)),
+        exportedAs: node.specifiers.map(({ exported }) => words(exported)),
+      });
+    else if (node.type === "ExportDefaultDeclaration") locals.add("default");
+  }
+  for (const node of tree.body) {
+    if (node.type !== "ExportNamedDeclaration" || node.source) continue;
+    for (const { local, exported } of node.specifiers) {
+      const origin = imported.get(words(local));
+      if (origin) imports.push({ from: origin.from, names: [origin.name], exportedAs: [words(exported)] });
+      else locals.add(words(exported));
+    }
+  }
+  return { imports, locals };
+};
+
+/**
+ * Whether V8 departs from the standard here, so that it is no measure: a name that is ambiguous in a module which others
+ * take by `export *` is to V8 sometimes none at all, sometimes the first one found, as cycles have it; and two modules
+ * that re-export one namespace export two bindings.
+ */
+export const isV8OnItsOwn = (texts: ProgramTexts): boolean => {
+  const syntax = new Map(Object.entries(texts).map(([file, text]) => [file, syntaxOf(text)]));
+  const isStar = ({ exportedAs }: ImportStatement): boolean => exportedAs[0] === "*";
+  const names = new Set(
+    [...syntax.values()].flatMap(({ imports, locals }) => [...locals, ...imports.flatMap((one) => one.exportedAs)]),
+  );
+  const starTargets = new Set(
+    [...syntax.values()].flatMap(({ imports }) => imports.filter(isStar)).map(({ from }) => from),
+  );
+  /** Bindings that a name may stand for. */
+  const originsOf = (file: string, name: string, into: Set<string>, seen = new Set<string>()): Set<string> => {
+    const key = `${file} ${name}`;
+    const module = syntax.get(file);
+    if (!module || seen.has(key)) return into;
+    seen.add(key);
+    if (module.locals.has(name)) return into.add(key);
+    for (const { from, names: theirs, exportedAs } of module.imports) {
+      const at = exportedAs.indexOf(name);
+      if (at >= 0) return theirs[at] === "*" ? into.add(key) : originsOf(from, theirs[at] as string, into, seen);
+    }
+    if (name !== "default") for (const { from } of module.imports.filter(isStar)) originsOf(from, name, into, seen);
+    return into;
+  };
+  const isNamespace = (key: string): boolean => {
+    const [file = "", ...name] = key.split(" ");
+    return !syntax.get(file)?.locals.has(name.join(" "));
+  };
+  return [...syntax.keys()].some((file) =>
+    [...names].some((name) => {
+      const origins = originsOf(file, name, new Set());
+      return origins.size > 1 && (starTargets.has(file) || [...origins].some(isNamespace));
+    }),
+  );
+};
