@@ -26,14 +26,13 @@ import { Welcome } from "./workspace/Welcome.tsx";
 export const App = () => {
   useEffect(() => listenForKeys(), []);
   useEffect(() => on("app.command", ({ command }) => runNamedCommand(command)), []);
-  const showsWelcome = useWorkbench((state) => state.welcome || state.workspace === null);
   return (
     <TipProvider>
       <div className={styles.window}>
         <TopBar />
         <Progress />
         <TrustBanner />
-        {showsWelcome ? <Welcome /> : <Workbench />}
+        <Body />
         <StatusBar />
       </div>
       <DropTarget />
@@ -42,6 +41,15 @@ export const App = () => {
       <Messages />
     </TipProvider>
   );
+};
+
+const Body = () => {
+  const welcome = useWorkbench((state) => state.welcome);
+  const isOpen = useWorkbench((state) => state.workspace !== null);
+  const isOpening = useWorkbench((state) => !state.settled || state.progress !== null);
+  if (welcome) return <Welcome />;
+  if (isOpen) return <Workbench />;
+  return isOpening ? <main className={styles.opening} aria-label="Opening" /> : <Welcome />;
 };
 
 /** Sizes of a group in percent, as they were left; the order of panels is the order of the list. */

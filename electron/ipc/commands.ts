@@ -31,7 +31,7 @@ const table = [
 
   { id: "view.stage", label: "Stage", menu: "View", accelerator: "CmdOrCtrl+1" },
   { id: "view.graph", label: "Graph", menu: "View", accelerator: "CmdOrCtrl+2" },
-  { id: "view.editor", label: "Editor", menu: "View", accelerator: "CmdOrCtrl+3" },
+  { id: "view.editor", label: "Source", menu: "View", accelerator: "CmdOrCtrl+3" },
   { id: "view.modules", label: "Modules", menu: "View", accelerator: "CmdOrCtrl+4", startsGroup: true },
   { id: "view.inspector", label: "Inspector", menu: "View", accelerator: "CmdOrCtrl+5" },
   { id: "view.turns", label: "Turns", menu: "View", accelerator: "CmdOrCtrl+6" },
@@ -61,6 +61,9 @@ const table = [
   { id: "swap.module", label: "Swap Module", menu: "Swap", accelerator: "CmdOrCtrl+Enter" },
   { id: "swap.all", label: "Swap All Changed", menu: "Swap", accelerator: "CmdOrCtrl+Shift+Enter" },
   { id: "swap.saveAndSwap", label: "Save and Swap", menu: "Swap", accelerator: "CmdOrCtrl+S" },
+  { id: "swap.undo", label: "Undo Swap", menu: "Swap", accelerator: "CmdOrCtrl+Z", startsGroup: true },
+  { id: "swap.redo", label: "Redo Swap", menu: "Swap", accelerator: "CmdOrCtrl+Shift+Z" },
+  { id: "swap.unload", label: "Unload Module", menu: "Swap" },
   { id: "swap.report", label: "Last Swap Report", menu: "Swap", accelerator: "CmdOrCtrl+R", startsGroup: true },
 
   { id: "go.module", label: "Go to Module…", menu: "Go", accelerator: "CmdOrCtrl+P" },

@@ -1,5 +1,5 @@
 import { tinykeys } from "tinykeys";
-import { commands } from "../../electron/ipc/commands.ts";
+import { type CommandId, commands } from "../../electron/ipc/commands.ts";
 import { runCommand } from "./run-command.ts";
 
 const names: Readonly<Record<string, string>> = {
@@ -24,6 +24,10 @@ export const tinyKey = (accelerator: string): string =>
     })
     .join("+");
 
+const isUndo = (id: CommandId): boolean => id === "swap.undo" || id === "swap.redo";
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("input, textarea, [contenteditable]") !== null;
+
 /** Listens for the keys of every command. @returns a function that stops it. */
 export const listenForKeys = (): (() => void) => {
   const bindings = commands.flatMap(({ id, accelerator }) => {
@@ -31,6 +35,8 @@ export const listenForKeys = (): (() => void) => {
     const handle = (event: KeyboardEvent): void => {
       // A dialog has the window for itself.
       if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
+      // In a field these keys undo what was typed there.
+      if (isUndo(id) && isField(event.target)) return;
       event.preventDefault();
       runCommand(id);
     };

@@ -64,6 +64,9 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   },
   "swap.module": act.swapSelected,
   "swap.all": act.swapAllChanged,
+  "swap.undo": () => act.undoSwap("modules.undo"),
+  "swap.redo": () => act.undoSwap("modules.redo"),
+  "swap.unload": () => ofSelected(act.unload),
   "swap.saveAndSwap": act.swapSelected,
   "swap.report": () => {
     const last = getState().swaps.at(-1);

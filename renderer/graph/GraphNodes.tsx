@@ -39,6 +39,7 @@ export const ModuleNode = memo(({ id, data: { node } }: NodeProps<FlowNode>) => 
   const misses = useMisses(id, ...rows.map((row) => row.name));
   if (node.kind !== "module") return null;
   const status = summary?.status ?? node.status;
+  const generation = summary?.generation ?? node.generation;
   const slash = id.lastIndexOf("/") + 1;
   return (
     <div
@@ -56,7 +57,7 @@ export const ModuleNode = memo(({ id, data: { node } }: NodeProps<FlowNode>) => 
           {slash > 0 && <span className={styles.parent}>{id.slice(id.lastIndexOf("/", slash - 2) + 1, slash)}</span>}
           {id.slice(slash)}
         </span>
-        <code className={styles.generation}>#{summary?.generation ?? node.generation}</code>
+        {generation > 0 && <code className={styles.generation}>#{generation}</code>}
         <Handle type="target" position={Position.Left} className={styles.handle} isConnectable={false} />
         <Handle type="source" position={Position.Right} className={styles.handle} isConnectable={false} />
       </header>

@@ -74,7 +74,7 @@ const Row = ({ row }: { readonly row: GraphRow }) => {
         <>
           <ModuleStatusGlyph status={row.status} />
           <strong className={styles.module}>{row.id}</strong>
-          <Chip mono>#{row.generation}</Chip>
+          {row.generation > 0 && <Chip mono>#{row.generation}</Chip>}
           <Total count={row.total} />
         </>
       );

@@ -1,5 +1,7 @@
 import type { GenerationStatus, GenerationSummary } from "../../electron/engine/summary.ts";
+import { say, tell } from "../store/actions.ts";
 import { useAsked } from "../store/asked.ts";
+import { Button } from "../ui/Button.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { call } from "../workbench-api.ts";
@@ -31,7 +33,7 @@ export const Generations = ({ id }: { readonly id: string }) => {
       <ol>
         {list.toReversed().map((generation) => (
           <li key={generation.generation}>
-            <Generation generation={generation} />
+            <Generation id={id} generation={generation} />
           </li>
         ))}
       </ol>
@@ -40,8 +42,10 @@ export const Generations = ({ id }: { readonly id: string }) => {
 };
 
 const Generation = ({
-  generation: { generation, status, functions, holders },
+  id,
+  generation: { generation, status, functions, holders, fromTurn, toTurn, proof },
 }: {
+  readonly id: string;
   readonly generation: GenerationSummary;
 }) => (
   <>
@@ -50,10 +54,51 @@ const Generation = ({
         #{formatCount(generation)}
       </Chip>
       <Chip tone={tones[status]}>{status}</Chip>
-      <span className={styles.right}>{plural(functions.length, "function")}</span>
+      <span className={styles.right}>
+        {proof === undefined
+          ? turnsText(fromTurn, toTurn)
+          : `turn ${formatCount(proof.atTurn)} · ${proof.by === "collection" ? "collected by itself" : plural(proof.collections, "collection")}`}
+      </span>
     </h3>
-    {status !== "current" && holders.length > 0 && (
-      <p className={styles.none}>held by {listWords(holders.map((holder) => holder.label))}</p>
+    {(status === "draining" || status === "retained") && (
+      <div className={styles.detail}>
+        {holders.length > 0 && (
+          <p>
+            held by{" "}
+            {listWords(
+              holders.map((holder) => holder.label),
+              4,
+            )}
+          </p>
+        )}
+        {functions.some((each) => each.status === "retained") && (
+          <p>
+            still alive:{" "}
+            {listWords(
+              functions.filter((each) => each.status === "retained").map((each) => each.name),
+              4,
+            )}
+          </p>
+        )}
+        <Button size="small" onClick={() => void prove(id, generation)}>
+          Prove now
+        </Button>
+      </div>
     )}
   </>
 );
+
+const turnsText = (fromTurn: number, toTurn: number | undefined): string =>
+  toTurn === undefined
+    ? `since turn ${formatCount(fromTurn)}`
+    : `turns ${formatCount(fromTurn)} to ${formatCount(toTurn)}`;
+
+/** Drives a collection; the list shows what came of it. */
+const prove = async (id: string, generation: number): Promise<void> => {
+  try {
+    const { status } = await call("references.certificate", { id, generation });
+    say(`${id} #${generation} is ${status}.`);
+  } catch (error) {
+    tell(error);
+  }
+};

@@ -80,6 +80,17 @@ export const swapSelected = (): Promise<void> => {
   return Promise.resolve();
 };
 
+/** Undoes, or does again, the last swap of this window, the whole of its transaction. */
+export const undoSwap = (way: "modules.undo" | "modules.redo"): Promise<void> =>
+  attempt(async () => {
+    const last = getState().swaps.findLast(({ report }) => report.ok && report.modules.length > 0);
+    const id = last?.report.modules[0]?.id ?? selectedModule(getState().selection);
+    if (id === undefined) say("Nothing was swapped yet.");
+    else await call(way, { id });
+  });
+
+export const unload = (id: string): Promise<void> => attempt(() => call("modules.unload", { ids: [id] }));
+
 export const reveal = (id: string, how: "editor" | "folder"): Promise<void> =>
   attempt(() => call("app.reveal", { id, how }));
 
@@ -87,7 +98,6 @@ export const reveal = (id: string, how: "editor" | "folder"): Promise<void> =>
 
 export const run = (): Promise<void> => attempt(async () => setState(loopChanged(await call("loop.run"))));
 export const pause = (): Promise<void> => attempt(async () => setState(loopChanged(await call("loop.pause"))));
-export const toggleLoop = (): Promise<void> => (getState().status?.mode === "running" ? pause() : run());
 export const setClock = (hz: number): Promise<void> =>
   attempt(async () => setState(loopChanged(await call("loop.clock", { hz }))));
 export const emit = (event: Event): Promise<void> => attempt(() => call("loop.emit", { event }));

@@ -51,6 +51,9 @@ const flush = (): void => {
   setState(state);
 };
 
+/** Of a workspace that opens at the start nothing is told before it is open; a slow one tells its progress by then. */
+const settlesMs = 1500;
+
 /** Starts the mirror. Call once, before the first render. */
 export const connect = async (): Promise<void> => {
   on("modules.changed", (payload) => {
@@ -73,13 +76,14 @@ export const connect = async (): Promise<void> => {
   on("ready", () => void load().catch(tell));
   on("app.workspace", (workspace) => {
     const changed = workspace?.folder !== getState().workspace?.folder;
-    setState({ workspace, ...(workspace !== null && changed ? { welcome: false } : {}) });
+    setState({ workspace, settled: true, ...(workspace !== null && changed ? { welcome: false } : {}) });
     if (changed) setState({ ...emptyMirror, selection: { kind: "none" }, turn: null, toldSwap: null });
     void load().catch(tell);
   });
 
   const [info, settings] = await Promise.all([call("app.info"), call("app.settings")]);
-  setState({ info, settings, workspace: info.workspace });
+  setState({ info, settings, workspace: info.workspace, settled: info.workspace !== null });
+  setTimeout(() => setState({ settled: true }), settlesMs);
   await load();
 };
 

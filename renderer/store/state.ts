@@ -69,6 +69,8 @@ export interface EngineMirror {
 export interface AppMirror {
   readonly info: AppResults["app.info"] | null;
   readonly workspace: OpenWorkspace | null;
+  /** Whether it is clear by now that no workspace is about to be opened. */
+  readonly settled: boolean;
   readonly settings: Settings;
   readonly samples: AppResults["app.samples"];
   readonly recent: AppResults["app.recent"];
@@ -121,6 +123,7 @@ export const initialState: State = {
   ...emptyMirror,
   info: null,
   workspace: null,
+  settled: false,
   settings: { theme: "system", welcomeSeen: false, layout: {} },
   samples: [],
   recent: [],

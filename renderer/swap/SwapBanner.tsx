@@ -7,6 +7,7 @@ import { cx } from "../ui/cx.ts";
 import { plural } from "../words/figures.ts";
 import { advice } from "../words/status.ts";
 import { swapStory } from "../words/swap.ts";
+import { OldGeneration } from "./OldGeneration.tsx";
 import { Spans } from "./Spans.tsx";
 import styles from "./SwapBanner.module.css";
 
@@ -20,12 +21,16 @@ export const SwapBanner = () => {
   const { report, number } = record;
   const story = swapStory(report, (id) => modules[id]?.generation ?? 0);
   const [problem] = report.problems;
+  const only = report.modules.length === 1 ? report.modules[0] : undefined;
   return (
     <section className={cx(styles.banner, !report.ok && styles.refused)} aria-label="The last swap">
       <div className={styles.line}>
         {report.ok ? <CircleCheck size={14} aria-hidden="true" /> : <CircleAlert size={14} aria-hidden="true" />}
         <p className={styles.story}>
           <Spans spans={story} />
+          {report.ok && only !== undefined && only.from > 0 && (
+            <OldGeneration key={`${only.id} ${only.from}`} id={only.id} generation={only.from} />
+          )}
         </p>
         {report.ok && report.stale.length > 0 && (
           <Button size="small" onClick={() => void swap(report.stale)}>

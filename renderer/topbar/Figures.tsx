@@ -1,4 +1,5 @@
 import { useWorkbench } from "../store/store.ts";
+import { cx } from "../ui/cx.ts";
 import { formatCount } from "../words/figures.ts";
 import styles from "./Figures.module.css";
 
@@ -12,7 +13,7 @@ export const Figures = () => {
   return (
     <dl className={styles.figures}>
       <Figure name="turn" value={formatCount(turn)} room={styles.turn} />
-      <Figure name="turns/s" value={formatCount(rate)} room={styles.rate} />
+      <Figure name="turns/s" value={formatCount(rate)} room={styles.rate} isExtra />
       <Figure name="queue" value={formatCount(queued)} room={styles.queue} />
       <Figure name="delay" value={`${delay} ms`} room={styles.delay} />
       {dropped > 0 && <Figure name="dropped" value={formatCount(dropped)} room={styles.dropped} />}
@@ -24,12 +25,15 @@ const Figure = ({
   name,
   value,
   room,
+  isExtra = false,
 }: {
   readonly name: string;
   readonly value: string;
   readonly room: string | undefined;
+  /** Left out where the window is narrow. */
+  readonly isExtra?: boolean;
 }) => (
-  <div className={styles.figure}>
+  <div className={cx(styles.figure, isExtra && styles.extra)}>
     <dt>{name}</dt>
     <dd className={room}>{value}</dd>
   </div>

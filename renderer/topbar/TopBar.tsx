@@ -1,4 +1,4 @@
-import { CornerDownRight, Pause, Play, RefreshCw, Search, StepForward } from "lucide-react";
+import { CornerDownRight, Pause, Play, RefreshCw, Search, StepForward, Undo2 } from "lucide-react";
 import { runCommand } from "../commands/run-command.ts";
 import { pause, run, step, swapAllChanged } from "../store/actions.ts";
 import { useChangedCount } from "../store/selectors.ts";
@@ -28,6 +28,7 @@ export const TopBar = () => {
         </>
       )}
       <div className={styles.space} />
+      {isOpen && <UndoSwap />}
       {isOpen && <SwapAll />}
       <Button icon={<Search size={14} />} onClick={() => runCommand("go.commands")}>
         Commands
@@ -85,17 +86,30 @@ const LoopButtons = () => {
   );
 };
 
+const UndoSwap = () => {
+  const hasSwap = useWorkbench((state) => state.swaps.some(({ report }) => report.ok));
+  return (
+    <Tip text="Undo the last swap: a new generation from the text before" keys="CmdOrCtrl+Z">
+      <Button icon={<Undo2 size={14} />} disabled={!hasSwap} onClick={() => runCommand("swap.undo")}>
+        Undo swap
+      </Button>
+    </Tip>
+  );
+};
+
 const SwapAll = () => {
   const count = useChangedCount();
+  const trusted = useWorkbench((state) => state.workspace?.trusted === true);
+  const hasWork = trusted && count > 0;
   return (
     <Tip text="Swap every module whose file changed, all or none" keys="CmdOrCtrl+Shift+Enter">
       <Button
-        look={count > 0 ? "accent" : "plain"}
+        look={hasWork ? "accent" : "plain"}
         icon={<RefreshCw size={14} />}
-        disabled={count === 0}
+        disabled={!hasWork}
         onClick={() => void swapAllChanged()}
       >
-        Swap all changed · {formatCount(count)}
+        Swap all changed · {formatCount(trusted ? count : 0)}
       </Button>
     </Tip>
   );

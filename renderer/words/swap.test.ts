@@ -72,6 +72,13 @@ test("several modules in one transaction; an importer among them does not count 
   );
 });
 
+test("an undo says how much it sets aside", () => {
+  const modules = [swapped({ from: 4, to: 5 })];
+  expect(story({ modules, setAside: 120 })).toBe(
+    "clock.ts #4 → #5 in 0.8 ms · onTick changed, bpm same · state kept · 1 importer follows · 120 turns of changes set aside",
+  );
+});
+
 test("a refusal says what runs on, why, and where", () => {
   const problem = {
     code: "syntax",

@@ -33,6 +33,9 @@ const successStory = (report: SwapReport): readonly Span[] => {
     plain(others.length === 0 ? ` ${report.dryRun ? "would take" : "in"} ` : " swapped in "),
     code(formatDuration(report.timings.total)),
     ...clauses.filter((clause) => clause.length > 0).flatMap((clause) => [plain(" · "), ...clause]),
+    ...(report.setAside === undefined || report.setAside === 0
+      ? []
+      : [plain(` · ${plural(report.setAside, "turn")} of changes set aside`)]),
     ...staleClause(report.stale),
     ...(report.problems.length > 0 ? [plain(" · "), warn(plural(report.problems.length, "problem"))] : []),
   ];

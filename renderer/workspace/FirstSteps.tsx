@@ -1,17 +1,21 @@
 import { Sparkles } from "lucide-react";
+import { useEffect } from "react";
 import { runCommand } from "../commands/run-command.ts";
-import { closeWelcome, showSource } from "../store/actions.ts";
+import { closeWelcome, saveSettings, showSource } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import styles from "./FirstSteps.module.css";
 
-/** At the first start a program runs already; this says what to do with it, until it is put away. */
+/** At the first start a program runs already; this says what to do with it, until it is put away or something was swapped. */
 export const FirstSteps = () => {
   const seen = useWorkbench((state) => state.settings.welcomeSeen);
-  const first = useWorkbench(
-    (state) => state.moduleIds.find((id) => /physics|theory|rules|law/.test(id)) ?? state.moduleIds[0],
-  );
-  if (seen || first === undefined) return null;
+  const first = useWorkbench((state) => worthChanging(state.moduleIds));
+  const isRunning = useWorkbench((state) => state.workspace?.trusted === true);
+  const hasSwapped = useWorkbench((state) => state.swaps.some(({ report }) => report.ok));
+  useEffect(() => {
+    if (hasSwapped && !seen) void saveSettings({ welcomeSeen: true });
+  }, [hasSwapped, seen]);
+  if (seen || first === undefined || !isRunning) return null;
   return (
     <section className={styles.steps} aria-label="First steps">
       <Sparkles size={15} aria-hidden="true" />
@@ -31,3 +35,7 @@ export const FirstSteps = () => {
     </section>
   );
 };
+
+/** In the samples, a file of numbers and formulas whose change is seen at once. */
+const worthChanging = (ids: readonly string[]): string | undefined =>
+  ids.find((id) => /\b(?:physics|tempo|rules)\./.test(id)) ?? ids[0];
