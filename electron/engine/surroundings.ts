@@ -49,7 +49,8 @@ export const surroundingsOf = ({ folder, program, externals, say, onResources }:
 
   return {
     bindingsOf: (id) => program().module(id).bindings,
-    importDynamically: (from, specifier) => importDynamically(from, String(specifier)),
+    // A template, because it refuses symbols, and in the promise, as the standard has it.
+    importDynamically: async (from, specifier) => importDynamically(from, `${specifier as string}`),
     metaOf: (id) => {
       const filename = join(folder, id);
       const meta = { url: pathToFileURL(filename).href, filename, dirname: dirname(filename) };

@@ -122,7 +122,9 @@ class Analyser {
           specifier,
           ...this.#edits.position(start),
         })),
-        variables: this.#variables,
+        variables: this.#variables.filter(
+          (name) => !this.#program.body.some((statement) => isNamespaceBody(statement, name)),
+        ),
         namelessDefault: this.#namelessDefault,
       },
     };
@@ -249,20 +251,26 @@ class Analyser {
 
   /** Other statements that belong to a declaration in the author's text: esbuild splits namespaces and decorated classes. */
   #completionsOf(local: string, node: AnyNode): AnyNode[] {
-    if (node.type !== "ClassDeclaration" && node.type !== "VariableDeclarator") return [];
+    if (node.type === "VariableDeclarator" && !node.init)
+      return this.#program.body.filter((statement) => isNamespaceBody(statement, local));
+    if (!this.#output.includes("__decoratorStart")) return [];
     const init = node.type === "VariableDeclarator" ? node.init : undefined;
     const alias =
       init?.type === "Identifier" && init.name === `_${local}` ? this.#declarations.get(init.name) : undefined;
-    const names = alias ? [local, `_${local}`] : [local];
-    const isDecorated = this.#output.includes("__decoratorStart");
-    if (node.type === "ClassDeclaration" ? !isDecorated : init && !alias) return [];
-    const mention = new RegExp(`(?<![\\w$])(?:${names.join("|").replaceAll("$", "\\$")})(?:_decorators)?(?![\\w$])`);
-    const completes = (statement: AnyNode): boolean =>
-      statement.type === "ExpressionStatement" &&
-      (isDecorated
-        ? mention.test(this.#output.slice(statement.start, statement.end))
-        : isNamespaceBody(statement.expression, local));
-    return [...(alias ? [alias.node] : []), ...this.#program.body.filter(completes)];
+    if (node.type !== "ClassDeclaration" && !alias) return [];
+    const textOf = ({ start, end }: AnyNode): string => this.#output.slice(start, end);
+    const expressions = this.#program.body.filter(({ type }) => type === "ExpressionStatement");
+    const own = new RegExp(`(?<![\\w$])_?${local.replaceAll("$", "\\$")}(?![\\w$])`);
+    const parts = expressions.filter((statement) => own.test(textOf(statement)));
+    const decorators = new Set(
+      parts.flatMap((statement) => textOf(statement).match(/(?<![\w$])_[\w$]*_dec(?:orators)?\d*/g) ?? []),
+    );
+    const isDecorator = (statement: AnyNode): boolean =>
+      [...decorators].some((name) => textOf(statement).includes(`${name} = `));
+    return [
+      ...(alias ? [alias.node] : []),
+      ...expressions.filter((statement) => parts.includes(statement) || isDecorator(statement)),
+    ];
   }
 
   /** Exports of imported names are re-exports; all others are local and get a getter. */
@@ -410,9 +418,10 @@ const holdsState = (kind: string, init: AnyNode | null | undefined): boolean => 
   }
 };
 
-/** `(X || (X = {}))` or `X || {}` as the argument of a function that is called at once: how esbuild writes `namespace` and `enum`. */
-const isNamespaceBody = (call: AnyNode, name: string): boolean => {
-  if (call.type !== "CallExpression" || call.callee.type !== "ArrowFunctionExpression") return false;
+/** `((X) => …)(X || (X = {}))`: how esbuild writes the body of a `namespace`, and `enum` as an initial value. */
+const isNamespaceBody = (node: AnyNode | null | undefined, name: string): boolean => {
+  const call = node?.type === "ExpressionStatement" ? node.expression : node;
+  if (call?.type !== "CallExpression" || call.callee.type !== "ArrowFunctionExpression") return false;
   const last = call.arguments.at(-1);
   return last?.type === "LogicalExpression" && last.left.type === "Identifier" && last.left.name === name;
 };
@@ -421,6 +430,6 @@ const isNamespaceBody = (call: AnyNode, name: string): boolean => {
 const isCompilers = (name: string, init: AnyNode | null | undefined): boolean =>
   /^__[a-z]|^_(?:\w+_dec|\w+_decorators|init\d*|stack\d*|error\d*|hasError\d*)$/.test(name) ||
   (init?.type === "Identifier" && init.name === `_${name}`) ||
-  (init?.type === "CallExpression" && isNamespaceBody(init, name));
+  isNamespaceBody(init, name);
 
 const hashOf = (text: string): string => createHash("sha1").update(text).digest("base64url").slice(0, 16);
