@@ -1,7 +1,7 @@
 /** Problems: what the user's module did wrong, with the place in the author's text. */
 import type { Problem, ProblemCode } from "../summary.ts";
 import type { Compiled, OutputPosition } from "../source/compiled.ts";
-import { lineBreak, positionInSource, positionOfCode } from "../source/position.ts";
+import { lineBreak, longestLineShown, positionInSource, positionOfCode } from "../source/position.ts";
 import type { Source } from "./linkage.ts";
 
 /** A problem of a whole file, or of none (`file` empty). */
@@ -86,5 +86,8 @@ const placed = (
   { line, column }: { line: number; column: number },
 ): Problem => {
   const lineText = line > 0 ? source.text.split(lineBreak)[line - 1] : undefined;
-  return { code, message, file: source.id, line, column, ...(lineText === undefined ? {} : { lineText }) };
+  return { code, message, file: source.id, line, column, ...(isShown(lineText) ? { lineText } : {}) };
 };
+
+const isShown = (lineText: string | undefined): lineText is string =>
+  lineText !== undefined && lineText.length <= longestLineShown;

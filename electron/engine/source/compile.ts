@@ -4,8 +4,8 @@ import type { CompileOutcome } from "./compiled.ts";
 import type { CompileReply, CompileRequest } from "./compile.worker.ts";
 import type { CompileCache } from "./cache.ts";
 
-/** Deeply nested texts are compiled by recursion; this is reserved, not used. */
-const stackMb = 64;
+/** Nested texts are compiled by recursion: some 20,000 deep with this. It is reserved, not used. */
+const stackMb = 16;
 
 interface Waiting {
   readonly request: CompileRequest;

@@ -6,7 +6,7 @@ import { parentPort } from "node:worker_threads";
 import type { Loader, Message, TransformOptions, initialize, transform } from "esbuild-wasm";
 import { analyse } from "./analyse.ts";
 import type { CompileOutcome, CompileProblem, OutputPosition } from "./compiled.ts";
-import { lineBreak, positionInSource } from "./position.ts";
+import { lineBreak, longestLineShown, positionInSource } from "./position.ts";
 
 export interface CompileRequest {
   readonly ticket: number;
@@ -84,12 +84,12 @@ const compile = async ({ file, text }: CompileRequest): Promise<CompileOutcome> 
     return { ok: false, problem: atSource(analysis.reason, analysis.message, analysis.at, map, text) };
   } catch (error) {
     const { errors } = error as { errors?: Message[] };
-    if (errors?.[0]) return { ok: false, problem: fromEsbuild(errors[0]) };
+    if (errors?.[0]) return { ok: false, problem: fromEsbuild(file, errors[0]) };
     // Whatever else esbuild throws has left it broken, also for the files after this one: the thread is started again.
     if (!(await isAlive(esbuild))) process.exit(1);
     const message =
       error instanceof RangeError
-        ? `${file} is nested too deeply to be compiled: split its largest expression.`
+        ? tooDeep(file)
         : `${file} cannot be compiled: ${error instanceof Error ? error.message : String(error)}.`;
     return { ok: false, problem: { code: "syntax", message, line: 0, column: 0 } };
   }
@@ -113,15 +113,21 @@ const atSource = (
   text: string,
 ): CompileProblem => {
   const { line, column } = positionInSource(map, at);
-  const lineText = text.split(lineBreak)[line - 1];
-  return { code, message, line, column, ...(lineText === undefined ? {} : { lineText }) };
+  return { code, message, line, column, ...shown(text.split(lineBreak)[line - 1]) };
 };
 
-const fromEsbuild = ({ location, text }: Message): CompileProblem => {
+/** A line for a code frame; not one of minified code. */
+const shown = (lineText: string | undefined): { readonly lineText?: string } =>
+  lineText === undefined || lineText.length > longestLineShown ? {} : { lineText };
+
+const tooDeep = (file: string): string => `${file} is nested too deeply to be compiled: split its largest expression.`;
+
+const fromEsbuild = (file: string, { location, text: said }: Message): CompileProblem => {
+  const text = said.startsWith("Not enough stack space") ? tooDeep(file) : said;
   if (!location) return { code: "syntax", message: text, line: 0, column: 0 };
   // esbuild counts columns in bytes of UTF-8, from 0.
   const before = Buffer.from(location.lineText).subarray(0, location.column).toString();
-  return { code: "syntax", message: text, line: location.line, column: before.length + 1, lineText: location.lineText };
+  return { code: "syntax", message: text, line: location.line, column: before.length + 1, ...shown(location.lineText) };
 };
 
 parentPort?.on("message", (request: CompileRequest) => {

@@ -11,6 +11,9 @@ export interface SourcePosition {
 /** What ends a line in an author's file, by the source maps' count. */
 export const lineBreak = /\r\n?|[\n\u2028\u2029]/;
 
+/** A longer line of an author's file is not told with a problem, in UTF-16 code units: it is no code that anybody reads. */
+export const longestLineShown = 1000;
+
 /** @param map esbuild's source map as JSON. */
 export const positionInSource = (map: string, at: OutputPosition): SourcePosition => {
   const { line, column } = originalPositionFor(new TraceMap(map), { line: at.line + 1, column: at.column });

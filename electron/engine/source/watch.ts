@@ -5,7 +5,7 @@
  */
 import { type FSWatcher, type Stats, watch } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isModulePath, isWalked, wordsOfFailure } from "./workspace.ts";
 
 /** How long a file may be missing before it counts as deleted: an editor may put another one in its place. */
@@ -35,6 +35,8 @@ export interface WatchedSince {
   /** When they were read, in ms since 1970. */
   readonly at: number;
 }
+
+const noInode = 0;
 
 interface WatchedFolder {
   readonly watcher: FSWatcher | undefined;
@@ -152,8 +154,13 @@ export class Watch {
   #onEvent(folder: string, name: string | null): void {
     if (this.#isStopped) return;
     this.#countBurst();
-    if (name === null) this.#look(folder);
-    else if (isWalked(name)) this.#look(folder === "" ? name : `${folder}/${name}`);
+    // A folder that is gone says its own name; the next of that name may have its inode.
+    if (name === null || name === basename(this.#pathOf(folder))) {
+      this.#folders.get(folder)?.watcher?.close();
+      this.#folders.set(folder, { watcher: undefined, inode: noInode });
+      this.#look(folder);
+    }
+    if (name !== null && isWalked(name)) this.#look(folder === "" ? name : `${folder}/${name}`);
   }
 
   #countBurst(): void {

@@ -1,0 +1,116 @@
+import { afterAll, expect, test } from "vitest";
+import { folderOf } from "../testing.ts";
+import { CompileCache } from "./cache.ts";
+import { Compiler } from "./compile.ts";
+
+/** Built by vitest's global set-up. */
+const worker = new URL("../../../out/main/compile.worker.js", import.meta.url);
+const compiler = new Compiler(worker);
+afterAll(() => compiler.close());
+
+const refusalOf = async (file: string, text: string) => {
+  const outcome = await compiler.compile(file, text);
+  return outcome.ok ? "compiled" : outcome.problem;
+};
+
+test("[C2] a syntax error has the author's line and column, in UTF-16 code units", async () => {
+  expect(await refusalOf("a.ts", 'const a = "é😀"; const b = ;\n')).toEqual({
+    code: "syntax",
+    message: 'Unexpected ";"',
+    line: 1,
+    column: 28,
+    lineText: 'const a = "é😀"; const b = ;',
+  });
+  expect(await refusalOf("a.ts", "let a = 1;\r\nlet a = 2;")).toMatchObject({ code: "syntax", line: 2, column: 5 });
+  expect(await refusalOf("a.json", '{ "a": }')).toMatchObject({ code: "syntax", line: 1, column: 8 });
+  expect(await refusalOf("a.ts", "const s = `\n\n${")).toMatchObject({ code: "syntax", line: 3 });
+});
+
+test("[C2] a line that is too long to be shown is left out", async () => {
+  const problem = await refusalOf("a.ts", `export const a = [${"1,".repeat(5000)}`);
+  expect(problem).toMatchObject({ code: "syntax", line: 1, column: 10_019 });
+  expect(problem).not.toHaveProperty("lineText");
+});
+
+test("[C1] every kind of module is compiled, empty ones too", async () => {
+  const texts = {
+    "a.ts": "export const a: number = 1;",
+    "a.tsx": "export const a = (): number => 1;",
+    "a.mts": "export type A = 1;",
+    "a.js": "export default 1",
+    "a.mjs": "export {};",
+    "a.json": '{ "a": [1, 2] }',
+    "empty.ts": "",
+    "bom.ts": "\uFEFFexport {};",
+    "hash.ts": "#!/usr/bin/env node\nexport {};",
+  };
+  for (const [file, text] of Object.entries(texts)) expect(await refusalOf(file, text), file).toBe("compiled");
+});
+
+test("[C1] 5 MB are compiled", async () => {
+  const rows = Array.from({ length: 80 }, (_, n) => `{ id: ${n}, name: "some text", list: [1, 2, 3] }`).join(",\n  ");
+  let text = "";
+  for (let n = 0; text.length < 5_000_000; n++) text += `export const rows${n} = (): unknown => [\n  ${rows}\n];\n`;
+  expect(await refusalOf("large.ts", text)).toBe("compiled");
+}, 60_000);
+
+test("[C4] what no compiler can take in is refused, and the others are compiled", async () => {
+  const nested = (depth: number) => `export const a = ${"[".repeat(depth)}${"]".repeat(depth)};`;
+  const outcomes = await Promise.all([
+    compiler.compile("ok1.ts", "export const a: number = 1;"),
+    compiler.compile("deep.ts", nested(5000)),
+    compiler.compile("abyss.ts", nested(100_000)),
+    compiler.compile("ok2.ts", "export const a: number = 2;"),
+  ]);
+  expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, false, true]);
+  expect(outcomes[2]).toMatchObject({
+    problem: {
+      message: expect.stringMatching(/^(?:abyss.ts is nested too deeply|The compiler stopped over abyss.ts)/),
+    },
+  });
+  expect(await refusalOf("after.ts", "export const a: number = 3;")).toBe("compiled");
+}, 60_000);
+
+test("[C4] a compiler that stops is started again for the texts that did not stop it", async () => {
+  const fragile = new Compiler(
+    new URL(
+      `data:text/javascript,${encodeURIComponent(`
+        import { parentPort } from "node:worker_threads";
+        parentPort.on("message", ({ ticket, text }) => {
+          if (text === "crash") process.exit(1);
+          setTimeout(() => parentPort.postMessage({ ticket, outcome: { ok: true, compiled: { code: text } } }), 5);
+        });
+      `)}`,
+    ),
+  );
+  const compile = async (text: string) => {
+    const outcome = await fragile.compile(`${text}.ts`, text);
+    return outcome.ok ? outcome.compiled.code : outcome.problem;
+  };
+  const first = ["a", "crash", "b", "c"].map(compile);
+  const crashed = {
+    code: "compiler-stopped",
+    message: "The compiler stopped over crash.ts: simplify it, or save it again to have it tried again.",
+    line: 0,
+    column: 0,
+  };
+  expect(await Promise.all(first)).toEqual(["a", crashed, "b", "c"]);
+  expect(await Promise.all(["d", "e", "crash"].map(compile))).toEqual(["d", "e", crashed]);
+  const last = compile("f");
+  await fragile.close();
+  expect(await last).toMatchObject({ code: "compiler-stopped", message: "The compiler was closed." });
+});
+
+test("[C3] what the cache knows wakes no worker", async () => {
+  const cache = new CompileCache(folderOf({}), "1");
+  const text = "export const a: number = 1;";
+  const warm = new Compiler(worker, cache);
+  const outcome = await warm.compile("a.ts", text);
+  await warm.close();
+  // The write is not waited for.
+  while (!(await cache.read(cache.keyOf("a.ts", text)))) await new Promise((resolve) => setImmediate(resolve));
+  const cold = new Compiler("/no/such/worker.js", cache);
+  expect(await cold.compile("a.ts", text)).toEqual(outcome);
+  expect(await cold.compile("a.ts", `${text} `)).toMatchObject({ ok: false, problem: { code: "compiler-stopped" } });
+  await cold.close();
+});
