@@ -59,7 +59,9 @@ test("every command has its place in the menus, and a menu item reaches the wind
   const told = window.evaluate(
     () =>
       new Promise((resolve) => {
-        (globalThis as unknown as { readonly graft: Bridge }).graft.on("app.command", resolve);
+        (globalThis as unknown as { readonly graft: Bridge }).graft.on("app.command", (json) =>
+          resolve(JSON.parse(json)),
+        );
       }),
   );
   await expect

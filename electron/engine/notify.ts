@@ -57,9 +57,15 @@ export class Notifier {
     for (const tell of pending) tell();
   }
 
-  dispose(): void {
+  /** What waits to be told is not told any more: whom it was about has gone. */
+  forget(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#pending.clear();
+  }
+
+  dispose(): void {
+    this.forget();
     this.#listeners.clear();
   }
 }

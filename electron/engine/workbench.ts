@@ -52,6 +52,8 @@ export class Workbench {
       logbook,
     });
     await this.#session?.close();
+    // News of the session that ended would be taken for news of this one.
+    this.#notifier.forget();
     this.#session = session;
     this.#logbook = logbook;
     if (run) await session.load();

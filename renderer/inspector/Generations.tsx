@@ -15,8 +15,8 @@ const tones: Readonly<Record<GenerationStatus, Tone>> = {
   retained: "ghost",
 };
 
-/** Draining ones end by themselves, and nobody tells when. */
-const everyMs = 1000;
+/** Its end is told; this is for holders that come and go. */
+const everyMs = 2000;
 const ask = (id: string): Promise<readonly GenerationSummary[]> => call("modules.generations", { id });
 
 export const Generations = ({ id }: { readonly id: string }) => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { on } from "../workbench-api.ts";
 import { useWorkbench } from "./store.ts";
 
 export type Asked<T> =
@@ -7,8 +8,8 @@ export type Asked<T> =
   | { readonly kind: "told"; readonly value: T };
 
 /**
- * What the engine answers about a module: asked again when the module's summary changes, and now and then, for what nobody
- * tells (a file that is saved twice keeps its status; an old generation ends by itself).
+ * What the engine answers about a module: asked again when the module's summary changes or an old generation of it ends, and
+ * now and then, for what nobody tells (a file that is saved twice keeps its status).
  *
  * @param ask must be the same function each time
  */
@@ -17,7 +18,9 @@ export const useAsked = <T>(id: string, ask: (id: string) => Promise<T>, everyMs
   useEffect(() => {
     let ended = false;
     let asking = false;
+    let again = false;
     const read = (): void => {
+      again = asking;
       if (asking) return;
       asking = true;
       ask(id)
@@ -27,7 +30,9 @@ export const useAsked = <T>(id: string, ask: (id: string) => Promise<T>, everyMs
         )
         .then((next) => {
           asking = false;
-          if (!ended) setAnswer((before) => (isSame(before, next) ? before : next));
+          if (ended) return;
+          setAnswer((before) => (isSame(before, next) ? before : next));
+          if (again) read();
         })
         .catch(() => undefined);
     };
@@ -36,10 +41,14 @@ export const useAsked = <T>(id: string, ask: (id: string) => Promise<T>, everyMs
     const stop = useWorkbench.subscribe((state, before) => {
       if (state.modules[id] !== before.modules[id]) read();
     });
+    const stopSettled = on("generation.settled", (settled) => {
+      if (settled.id === id) read();
+    });
     return () => {
       ended = true;
       clearInterval(timer);
       stop();
+      stopSettled();
     };
   }, [id, ask, everyMs]);
   return answer;

@@ -6,7 +6,8 @@ import { call } from "../workbench-api.ts";
 import styles from "./OldGeneration.module.css";
 
 const ask = (id: string): Promise<readonly GenerationSummary[]> => call("modules.generations", { id });
-const everyMs = 700;
+/** Its end is told; this is for holders that come and go. */
+const everyMs = 3000;
 
 const words: Readonly<Record<GenerationStatus, string>> = {
   current: "runs",
