@@ -38,6 +38,11 @@ export class Catalog {
     return [...ids].sort();
   }
 
+  /** Whether it is one of `ids`. */
+  lists(id: string): boolean {
+    return (this.#files.has(id) && this.#files.isModule(id)) || this.#program.modules.get(id)?.live !== undefined;
+  }
+
   has(id: string): boolean {
     return this.#files.has(id) || this.#program.view(id) !== undefined;
   }

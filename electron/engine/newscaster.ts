@@ -32,8 +32,8 @@ export class Newscaster {
     const { notifier, catalog } = this.#parts;
     for (const id of ids) this.#changed.add(id);
     notifier.tellSoon("modules.changed", () => {
-      const modules = [...this.#changed].filter((id) => catalog.has(id)).map((id) => catalog.summaryOf(id));
-      const removed = [...this.#removed].filter((id) => !catalog.has(id));
+      const modules = [...this.#changed].filter((id) => catalog.lists(id)).map((id) => catalog.summaryOf(id));
+      const removed = [...this.#removed].filter((id) => !catalog.lists(id));
       this.#changed.clear();
       this.#removed.clear();
       return { modules, removed };
