@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { type EngineNotifications, Refusal, createWorkbench } from "./engine/index.ts";
 import { engineHandlers } from "./ipc/engine-methods.ts";
@@ -21,6 +22,11 @@ const told = [
 ] as const satisfies readonly (keyof EngineNotifications)[];
 
 const cacheFolder = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "graft", "compiled");
+
+const journalFolder = join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "graft", "journals");
+
+/** The end of the journal is waited for, but not for ever. */
+const closeWithinMs = 2000;
 
 const warmUpAfterMs = 250;
 
@@ -45,18 +51,39 @@ const takeStdout = (): Writable => {
   return new Writable({ decodeStrings: false, write: (chunk: string, _, done) => void write(chunk, done) });
 };
 
+const known: ReadonlySet<string> = new Set(["--journal", "--resume"]);
+
 /** @returns the exit code. */
-const main = async (folder: string | undefined): Promise<number> => {
+const main = async (args: readonly string[]): Promise<number> => {
+  const options = args.filter((arg) => arg.startsWith("--"));
+  const [folder] = args.filter((arg) => !arg.startsWith("--"));
   if (folder === undefined) {
     process.stderr.write("Say which folder to open: npm run --silent headless -- <folder>\n");
     return 2;
   }
+  const unknown = options.find((option) => !known.has(option));
+  if (unknown !== undefined) {
+    process.stderr.write(
+      `There is no option ${unknown}: \`--journal\` writes down how the workspace stands, \`--resume\` goes on from there and writes too.\n`,
+    );
+    return 2;
+  }
+  const isToResume = options.includes("--resume");
   const output = takeStdout();
   const workbench = createWorkbench({
     now: () => performance.now(),
     compilerWorker: new URL("./compile.worker.js", import.meta.url),
     cacheFolder,
   });
+    ...(options.length > 0
+      ? {
+          journal: {
+            folder: journalFolder,
+            worker: new URL("./journal.worker.js", import.meta.url),
+            resume: isToResume ? "always" : "never",
+          },
+        }
+      : {}),
   const onUncaught = (error: unknown): void => {
     complain(error);
     workbench.uncaught(error);
@@ -75,6 +102,8 @@ const main = async (folder: string | undefined): Promise<number> => {
   try {
     await workbench.open(folder, { run: true });
   } catch (error) {
+    if (isToResume && workbench.pending() === null)
+      process.stderr.write("No journal was left: the folder starts fresh.\n");
     complain(error);
     return 1;
   }
@@ -91,7 +120,8 @@ const main = async (folder: string | undefined): Promise<number> => {
   setTimeout(() => workbench.warmUp(), warmUpAfterMs).unref();
   await server.ended;
   return 0;
+  if (options.length > 0) await Promise.race([workbench.close(), sleep(closeWithinMs)]);
 };
 
 // What modules left open (a server, a timer) and a compile in flight are not waited for.
-process.exit(await main(process.argv[2]));
+process.exit(await main(process.argv.slice(2)));

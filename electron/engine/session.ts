@@ -2,13 +2,16 @@
 import { realpath } from "node:fs/promises";
 import { Catalog } from "./catalog.ts";
 import { History } from "./history/history.ts";
-import type { Host } from "./host.ts";
+import type { Kept } from "./history/journal-folder.ts";
+import type { Host, ResumePolicy } from "./host.ts";
+import { Keeper } from "./keeper.ts";
 import type { Logbook } from "./logbook.ts";
 import { Effects } from "./loop/effects.ts";
 import { Loop } from "./loop/loop.ts";
 import { Finding, type Place } from "./loop/problem.ts";
 import { SlotTable } from "./loop/slot.ts";
 import type { Stage } from "./loop/stage.ts";
+import { AutoUndo } from "./modules/auto-undo.ts";
 import { Collector } from "./modules/collect.ts";
 import type { Linkage } from "./modules/linkage.ts";
 import { type Breathe, load } from "./modules/load.ts";
@@ -37,6 +40,7 @@ import type {
   SwapReport,
 } from "./summary.ts";
 
+  WorkspaceOptions,
 /** Opening tells of its progress when it takes longer than this, in ms. */
 const quietMs = 500;
 /** Loading yields to the rest of the process after so many ms. */
@@ -67,6 +71,12 @@ type CommitOptions = Partial<Pick<SwapOptions, "dryRun" | "removals" | "states" 
 
 export class Session {
   readonly folder: string;
+/** What modules are to be brought back from. */
+interface Restart {
+  readonly sources: Readonly<Record<string, string>>;
+  readonly states: ReadonlyMap<string, Plain>;
+}
+
   readonly loop: Loop;
   readonly history = new History();
   readonly #parts: SessionParts;
@@ -98,10 +108,16 @@ export class Session {
         now: host.now,
         callTimeoutMs,
         problemOf: (code, error, at) => this.#problemOfCall(code, error, at),
-        onTurn: () => this.#news.turnEnded(),
+        onTurn: () => {
+          this.#news.turnEnded();
+          this.#keeper.touch();
+        },
         onProblem: (problem) => this.#onProblem(problem),
         onLog: (entry) => logbook.log(entry),
-        onChange: () => this.#news.loopChanged(),
+        onChange: () => {
+          this.#news.loopChanged();
+          this.#keeper.touch(!this.loop.isRunning);
+        },
         onRunaway: ({ cell }) => this.#quarantine(cell.id),
         onRunawayPerformer: ({ module }) => this.#quarantine(module),
       },
@@ -115,6 +131,13 @@ export class Session {
       isBusy: () => this.loop.isBusy,
       onSettled: (version) => this.#news.generationSettled(version),
     });
+    this.#keeper = new Keeper({
+      place: host.journal,
+      workspace: folder,
+      now: host.now,
+      onProblem: (problem) => logbook.problem(problem),
+    });
+    this.#autoUndo = new AutoUndo(host.now, (id, problem, failed) => void this.#goBackFrom(id, problem, failed));
     const externals = new Externals(folder);
     this.#program = new Program({
       loop: this.loop,
@@ -167,14 +190,44 @@ export class Session {
     return session;
   }
 
-  /** Evaluates every module that can be, and queues `start` if somebody listens. */
-  async load(): Promise<void> {
-    await this.#loadModules([...this.#files.ids()].filter((id) => this.#files.isModule(id)));
+  /**
+   * Evaluates every module that can be, and queues `start` if somebody listens; or goes on from what an earlier run left,
+   * paused; or, where that run did not survive it, evaluates nothing before somebody says so.
+   */
+  async load(policy: ResumePolicy = this.#parts.host.journal?.resume ?? "never"): Promise<void> {
+    const kept = await this.#keeper.find(policy);
+    this.#autoUndo.limit = this.#keeper.options.autoUndo?.failures;
+    if (this.#keeper.pending?.how === "held") return;
+    if (kept) await this.#goOnFrom(kept);
+    else
+      await this.#loadModules(
+        [...this.#files.ids()].filter((id) => this.#files.isModule(id)),
+        "fresh",
+      );
     this.#isLoaded = true;
     this.#news.modulesChanged(this.#catalog.ids());
   }
 
-  async close(): Promise<void> {
+  /** Code, states, queue and pending `after`s as they were. */
+  async #goOnFrom({ meta, modules, queue, afters, turns, drawings }: Kept): Promise<void> {
+    this.loop.restore({ turn: meta.turn, clock: meta.clock, queue, afters });
+    this.history.restore(meta.turn, turns);
+    for (const { id, generation } of modules) this.#program.module(id).lastNumber = generation - 1;
+    const failed = await this.#loadModules(
+      modules.map(({ id }) => id),
+      {
+        sources: Object.fromEntries(modules.map(({ id, text }) => [id, text])),
+        states: new Map(modules.flatMap(({ id, state }) => (state === undefined ? [] : [[id, state] as const]))),
+      },
+    );
+    for (const { id, isQuarantined } of modules)
+      if (this.#program.view(id)) this.#program.module(id).isQuarantined = isQuarantined;
+    this.stage.restore(drawings.filter(({ module }) => this.#program.view(module)));
+    this.#keeper.failed(failed);
+  }
+
+  /** @param isKept false: this run leaves no journal */
+  async close({ isKept = true } = {}): Promise<void> {
     this.#isClosed = true;
     this.loop.dispose();
     this.#certifier.close();
@@ -184,15 +237,40 @@ export class Session {
 
   get isLoaded(): boolean {
     return this.#isLoaded;
+    const { loop, history, stage } = this;
+    await this.#keeper.begin({ loop, history, stage, modules: this.#program.modules });
   }
 
   get stage(): Stage {
     return this.#effects.stage;
+    // Begins with writing down how everything stands, which the rest then ends.
+    const kept = this.#keeper.close({ isKept });
   }
 
   modules(): ModuleSummary[] {
     return this.#catalog.ids().map((id) => this.#catalog.summaryOf(id));
   }
+    await kept;
+  }
+
+  /** What an earlier run left and what became of it; options; whether the state outlives the process. */
+  get keeper(): Keeper {
+    return this.#keeper;
+  }
+
+  setOptions(options: WorkspaceOptions): void {
+    this.#keeper.options = options;
+    this.#autoUndo.limit = options.autoUndo?.failures;
+  }
+
+  /** A fresh generation failed too often: its swap is undone. */
+  async #goBackFrom(id: string, { message }: Problem, failed: number): Promise<void> {
+    const report = await this.undo(id);
+    if (!report.ok) return;
+    const times = failed === 1 ? "at once" : `${failed} times in its first second`;
+    this.#parts.logbook.problem(
+      problemOfFile("swap-undone", id, `The new ${id} failed ${times}, so its swap was undone: ${message}`),
+    );
 
   moduleCount(): number {
     return this.#catalog.ids().length;
@@ -313,7 +391,10 @@ export class Session {
       start,
       onCommit: this.#record,
     });
-    if (report.ok && !dryRun) await this.#loadWaiting();
+    if (report.ok && !dryRun) {
+      this.#autoUndo.swapped(report.modules.map((module) => module.id));
+      await this.#loadWaiting();
+    }
     return report;
   }
 
@@ -356,6 +437,7 @@ export class Session {
         if (problem && this.#catalog.has(id)) this.#program.module(id).problem = problem;
       }
       this.#news.modulesChanged(ids);
+      this.#autoUndo.settled(swapped);
     }
     notifier.tell("modules.swapped", report);
     this.#news.loopChanged();
@@ -368,12 +450,14 @@ export class Session {
       const module = this.#program.modules.get(id);
       return module?.problem !== undefined && !module.live && mayBeMendedElsewhere.has(module.problem.code);
     });
-    if (waiting.length > 0) await this.#loadModules(waiting);
+    if (waiting.length > 0) await this.#loadModules(waiting, "fresh");
   }
 
-  async #loadModules(ids: readonly string[]): Promise<void> {
+  /** @returns why some did not load */
+  async #loadModules(ids: readonly string[], from: "fresh" | Restart): Promise<Problem[]> {
     const { logbook } = this.#parts;
-    const { linkages, refused: broken } = await this.#collector.collect(ids, { isFresh: false });
+    const { sources = {}, states } = from === "fresh" ? {} : from;
+    const { linkages, refused: broken } = await this.#collector.collect(ids, { sources, isFresh: false });
     for (const [id, problems] of broken) {
       if (!this.#catalog.has(id)) continue;
       this.#program.module(id).problem = problems[0];
@@ -381,7 +465,10 @@ export class Session {
     }
     const { loaded, refused, problems } = await load(this.#program, linkages, new Set(broken.keys()), {
       breathe: this.#breathe(),
-      onSpliced: () => this.#start(),
+      onSpliced: () => {
+        if (from === "fresh") this.#start();
+      },
+      states,
     });
     for (const id of loaded) logbook.settle(id);
     for (const problem of [...refused.values(), ...problems]) this.#onProblem(problem);
@@ -397,6 +484,7 @@ export class Session {
   /** Queues `start` when the folder is loaded first: before anything that sources emit. */
   #start(): void {
     if (!this.#isLoaded && this.#slots.listensFor("start")) this.loop.emit({ type: "start" }, "host");
+    return [...[...broken.values()].flat(), ...refused.values()];
   }
 
   #breathe(): Breathe {
@@ -494,6 +582,7 @@ export class Session {
     return source ? problemAtExport(code, source, name, error.message) : problemOfFile(code, module, error.message);
   }
 
+    this.#keeper.touch();
   #onProblem(problem: Problem): void {
     this.#parts.logbook.problem(problem);
     const module = this.#program.modules.get(problem.file);
@@ -507,6 +596,7 @@ export class Session {
     const around = new Set(ids);
     for (const id of ids) {
       for (const importer of this.#program.ledger.importersOf(id)) around.add(importer);
+    this.#autoUndo.saw(problem);
       for (const version of this.#program.modules.get(id)?.versions.slice(-2) ?? [])
         for (const { specifier } of version.source?.compiled.requests ?? []) {
           const target = isLocal(specifier) ? resolveLocal(id, specifier, (one) => this.#catalog.has(one)) : undefined;

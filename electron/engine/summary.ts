@@ -63,6 +63,7 @@ export type ProblemCode =
   | "unknown-module"
   | "nothing-to-undo"
   | "nothing-to-redo"
+  | "nothing-to-resume"
   | "syntax"
   | "top-level-await"
   | "compiler-stopped"
@@ -96,6 +97,16 @@ export type ProblemCode =
   | "performer-not-plain"
   | "resource-threw"
   | "event-invalid"
+  /** Another process keeps this workspace's journal. */
+  | "journal-owned"
+  | "journal-failed"
+  /** States are so large that they are saved less often than every 250 ms. */
+  | "journal-slow"
+  | "journal-damaged"
+  /** A state is nested too deeply to be saved. */
+  | "state-unsaved"
+  /** A fresh generation failed, and its swap was undone as the workspace's options say. */
+  | "swap-undone"
   | "queue-full"
   /** Thrown where no call of the loop is to blame: in a callback of a package, in a promise that nobody awaits. */
   | "uncaught";
@@ -326,6 +337,33 @@ export type Shape =
       readonly w: number;
       readonly h: number;
       readonly r?: number;
+/** What an earlier run of a workspace left. */
+export interface PendingSession {
+  readonly folder: string;
+  /**
+   * - `opened`: it is what is open now, paused; it waits for a word to go on
+   * - `offered`: the workspace was opened fresh, and can go on from it instead
+   * - `held`: nothing runs, because the last run did not survive opening it
+   */
+  readonly how: "opened" | "offered" | "held";
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly turn: number;
+  readonly queued: number;
+  /** A count. */
+  readonly modules: number;
+  /** Modules that could not be brought back, with the reasons. */
+  readonly failed: readonly Problem[];
+  /** What of it is not as it was saved, in a sentence. */
+  readonly reason?: string;
+}
+
+/** What a person chose for one workspace; kept with its journal. */
+export interface WorkspaceOptions {
+  /** A swap is undone by itself when a generation of it fails so often in its first second. */
+  readonly autoUndo: { readonly failures: number } | null;
+}
+
       readonly fill?: string;
       readonly stroke?: string;
       readonly width?: number;

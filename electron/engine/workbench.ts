@@ -2,14 +2,14 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Host } from "./host.ts";
+import type { Host, ResumePolicy } from "./host.ts";
 import { Logbook } from "./logbook.ts";
 import { type Listener, type NotificationName, Notifier } from "./notify.ts";
 import { Session } from "./session.ts";
 import { CompileCache } from "./source/cache.ts";
 import { Compiler } from "./source/compile.ts";
 import { Refusal } from "./source/workspace.ts";
-import type { Drawing, LoopStatus, WorkspaceSummary } from "./summary.ts";
+import type { Drawing, LoopStatus, PendingSession, WorkspaceOptions, WorkspaceSummary } from "./summary.ts";
 
 export const createWorkbench = (host: Host): Workbench => new Workbench(host, createCompiler(host));
 
@@ -19,6 +19,12 @@ export const createCompiler = ({ compilerWorker, cacheFolder }: Host): Compiler 
     compilerWorker,
     cacheFolder === undefined ? undefined : new CompileCache(cacheFolder, compilerVersion(compilerWorker)),
   );
+
+interface OpenOptions {
+  readonly run: boolean;
+  readonly resume?: ResumePolicy;
+  readonly isKept?: boolean;
+}
 
 export class Workbench {
   readonly #host: Host;
@@ -41,9 +47,11 @@ export class Workbench {
   /**
    * Opens a folder; the one open before goes on until the new one is read, and stays open when it cannot be.
    * @param run evaluate its modules; otherwise nothing of it runs before `load`
+   * @param resume what is done with what an earlier run left; absent: what the host says
+   * @param isKept false: the run before it leaves nothing to go on from
    * @throws Refusal where it cannot be opened
    */
-  async open(folder: string, { run }: { readonly run: boolean }): Promise<WorkspaceSummary> {
+  async open(folder: string, { run, resume, isKept = true }: OpenOptions): Promise<WorkspaceSummary> {
     const logbook = new Logbook(this.#notifier, this.#host.now);
     const session = await Session.open(folder, {
       host: this.#host,
@@ -51,12 +59,12 @@ export class Workbench {
       notifier: this.#notifier,
       logbook,
     });
-    await this.#session?.close();
+    await this.#session?.close({ isKept });
     // News of the session that ended would be taken for news of this one.
     this.#notifier.forget();
     this.#session = session;
     this.#logbook = logbook;
-    if (run) await session.load();
+    if (run) await session.load(resume);
     this.#notifier.tell("ready", this.status());
     return this.status();
   }
@@ -95,7 +103,40 @@ export class Workbench {
     return { folder: this.#session?.folder ?? "", modules: this.#session?.moduleCount() ?? 0 };
   }
 
+  /** What an earlier run of the open workspace left, until somebody says what to do with it. */
+  pending(): PendingSession | null {
+    return this.session.keeper.pending ?? null;
+  }
+
+  /** Goes on from what an earlier run left; the loop runs again if it ran then. */
+  async resume(): Promise<LoopStatus> {
+    const { folder, keeper } = this.session;
+    if (!keeper.pending)
+      throw new Refusal("nothing-to-resume", "There is nothing left to go on from: this is how it stands.");
+    const { how } = keeper.pending;
+    if (how !== "opened") await this.open(folder, { run: true, resume: "always", isKept: how === "held" });
+    const { session } = this;
+    session.keeper.accept();
+    return session.keeper.wasRunning ? this.run() : this.pause();
+  }
+
+  /** Forgets what an earlier run left; where that is what is open, opens the folder afresh, paused. */
+  async discard(): Promise<WorkspaceSummary> {
+    const { folder, keeper } = this.session;
+    if (keeper.pending?.how === "offered") keeper.decline();
+    else if (keeper.pending) await this.open(folder, { run: true, resume: "forget" });
+    return this.status();
+  }
+
+  /** Changes the options that are given. */
+  options(change: Partial<WorkspaceOptions> = {}): WorkspaceOptions {
+    const { session } = this;
+    if (Object.keys(change).length > 0) session.setOptions({ ...session.keeper.options, ...change });
+    return session.keeper.options;
+  }
+
   run(): LoopStatus {
+    this.session.keeper.accept();
     this.session.loop.run();
     return this.session.loop.status();
   }

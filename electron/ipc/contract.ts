@@ -14,10 +14,12 @@ import type {
   LoopStatus,
   ModuleSummary,
   Problem,
+  PendingSession,
   SourceSummary,
   SwapReport,
   TurnSummary,
   WorkspaceSummary,
+  WorkspaceOptions,
 } from "../engine/summary.ts";
 
 const none = v.optional(v.strictObject({}), {});
@@ -32,6 +34,22 @@ export const engineMethods = {
   "workspace.open": v.strictObject({ folder: v.pipe(v.string(), v.nonEmpty("`folder` must not be empty.")) }),
   "workspace.status": none,
   "modules.list": none,
+  /** Without params: tells them. */
+  "workspace.options": v.optional(
+    v.strictObject({
+      /** Undoes a swap by itself when what it brought fails so often in its first second; `null`: never. */
+      autoUndo: v.optional(
+        v.nullable(v.strictObject({ failures: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) })),
+      ),
+    }),
+    {},
+  ),
+  /** What an earlier run of the open workspace left, until somebody says what to do with it. */
+  "session.pending": none,
+  /** Goes on from it; the loop runs again if it ran then. */
+  "session.resume": none,
+  /** Forgets it; where it is what is open, opens the folder afresh. */
+  "session.discard": none,
   "modules.source": v.strictObject({ id }),
   "modules.swap": v.strictObject({
     ids,
@@ -85,6 +103,10 @@ export interface EngineResults {
   "modules.swap": SwapReport;
   "modules.undo": SwapReport;
   "modules.redo": SwapReport;
+  "workspace.options": WorkspaceOptions;
+  "session.pending": PendingSession | null;
+  "session.resume": LoopStatus;
+  "session.discard": WorkspaceSummary;
   "modules.unload": SwapReport;
   "modules.generations": readonly GenerationSummary[];
   "references.certificate": Certificate;

@@ -5,6 +5,10 @@ import type { EngineMethod, Handlers } from "./contract.ts";
 export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => ({
   "workspace.open": ({ folder }) => workbench.open(folder, { run: true }),
   "workspace.status": () => workbench.status(),
+  "workspace.options": ({ autoUndo }) => workbench.options(autoUndo === undefined ? {} : { autoUndo }),
+  "session.pending": () => workbench.pending(),
+  "session.resume": () => workbench.resume(),
+  "session.discard": () => workbench.discard(),
   "modules.list": () => workbench.session.modules(),
   "modules.source": ({ id }) => workbench.session.sourceOf(id),
   "modules.swap": (request) => workbench.session.swap(request),

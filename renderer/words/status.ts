@@ -88,5 +88,12 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "performer-not-plain": "Return only events from the performer.",
   "resource-threw": "Mend the callback and swap.",
   "event-invalid": "An event is plain data with a `type`.",
+  "journal-owned": "Close the other Graft that has this folder open; until then nothing is saved here.",
+  "journal-failed": "Check the disk and the permissions of Graft's data folder; what runs goes on.",
+  "journal-slow": "Keep less in the states, or accept that more is lost to a crash.",
+  "journal-damaged": "What could be read was read; the rest began anew.",
+  "state-unsaved": "Keep the state flatter, so that it can be saved.",
+  "swap-undone": "Mend what failed, then swap again.",
+  "nothing-to-resume": "Open the folder as it is: there is nothing saved to go on from.",
   "queue-full": "Let the sources emit less, or run the loop.",
 };

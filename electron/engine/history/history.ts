@@ -27,6 +27,10 @@ export class History {
   readonly #base = new Map<string, Plain>();
   /** Oldest first. */
   #settings: Setting[] = [];
+  /** Turns before a restart, in brief: they are told, and no state can be told by them. */
+  #earlier: readonly TurnSummary[] = [];
+  /** The first turn after it. */
+  #begin = 1;
 
   /**
    * @param capacity how many turns are kept; older ones are forgotten.
@@ -70,7 +74,14 @@ export class History {
    */
   list(options: { readonly from?: number; readonly limit?: number } = {}): readonly TurnSummary[] {
     const limit = options.limit ?? 100;
-    const from = Math.max(this.first, options.from ?? this.#last - limit + 1);
+    const wanted = options.from ?? this.#last - limit + 1;
+    const earlier = this.#earlier.filter(({ turn }) => turn >= wanted).slice(0, limit);
+    if (earlier.length > 0)
+      return [
+        ...earlier,
+        ...(earlier.length < limit ? this.list({ from: this.#begin, limit: limit - earlier.length }) : []),
+      ];
+    const from = Math.max(this.first, wanted);
     const count = this.#count === 0 ? 0 : Math.max(0, Math.min(limit, this.#last - from + 1));
     return Array.from({ length: count }, (_, index) => this.#turns[(from + index) % this.#capacity]!);
   }
@@ -88,7 +99,7 @@ export class History {
    * @returns undefined when that turn, or the one after it, is no longer there.
    */
   statesAfter(turn: number): ReadonlyMap<string, Plain> | undefined {
-    if (turn < this.first - 1 || turn > this.#last || turn < 0) return undefined;
+    if (turn < this.first - 1 || turn > this.#last || turn < this.#begin - 1) return undefined;
     const states = new Map(this.#base);
     let next = 0;
     for (let at = this.first; at <= turn && at > 0; at++) {
@@ -101,7 +112,17 @@ export class History {
     return states;
   }
 
+  /** Goes on behind a turn of an earlier run. @param earlier its last turns, in brief */
+  restore(turn: number, earlier: readonly TurnSummary[]): void {
+    assert(this.#last === 0, "a history that has begun cannot be given a past");
+    this.#last = turn;
+    this.#begin = turn + 1;
+    this.#earlier = earlier;
+  }
+
   clear(): void {
+    this.#earlier = [];
+    this.#begin = 1;
     this.#turns.length = 0;
     this.#weights.length = 0;
     this.#bytes = 0;

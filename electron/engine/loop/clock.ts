@@ -10,6 +10,14 @@ export interface PendingAfter {
   readonly dueMs: number;
 }
 
+/** How a clock stands, without what it has to wake. */
+export interface ClockState {
+  readonly timeMs: number;
+  readonly hz: number;
+  /** How many ticks there were. */
+  readonly ticks: number;
+}
+
 interface Entry extends PendingAfter {
   /** Equal times keep the order in which they were asked for. */
   readonly order: number;
@@ -77,6 +85,24 @@ export class Clock {
     this.#ticks = 0;
     this.#listening = false;
     this.#afters = [];
+  }
+
+  state(): ClockState {
+    return { timeMs: this.time(), hz: this.#hz, ticks: this.#ticks };
+  }
+
+  /** Goes on from where another clock stood. */
+  restore({ timeMs, hz, ticks }: ClockState, afters: readonly PendingAfter[]): void {
+    this.reset();
+    this.#stoodAtMs = timeMs;
+    this.setHz(hz);
+    this.#ticks = ticks;
+    for (const after of afters) this.addAfter(after);
+  }
+
+  /** Another text whenever other `after` events are pending. */
+  aftersStamp(): string {
+    return `${this.#asked} ${this.#afters.length}`;
   }
 
   /** Whether anybody handles ticks. Time that passed unheard is in no tick's `dt`. */

@@ -3,13 +3,13 @@ import { types } from "node:util";
 import type { History } from "../history/history.ts";
 import type { Event, Plain } from "../plain.ts";
 import type { LogEntry, LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
-import { Clock, type PendingAfter } from "./clock.ts";
+import { Clock, type ClockState, type PendingAfter } from "./clock.ts";
 import { type Effects, hostEffects, type HostEffect, type Performer } from "./effects.ts";
 import { force, takeForcedBytes } from "./force.ts";
 import { guarded } from "./guard.ts";
 import { flawOfMessages, isMessage, kindOf } from "./outcome.ts";
 import { describeThrown, Finding, type Place, problemWithoutPlace, shortPath, thingAt } from "./problem.ts";
-import { Queue } from "./queue.ts";
+import { Queue, type QueueMark } from "./queue.ts";
 import { Rate } from "./rate.ts";
 import type { Handler, SlotTable, StateCell } from "./slot.ts";
 import { Turn } from "./turn.ts";
@@ -114,6 +114,8 @@ export class Loop {
   /** The newest tick, and whether it still waits in the queue. */
   #tick: Event | undefined;
   #tickWaits = false;
+  /** Marks of the queue that were asked for inside a turn. */
+  #looks = 0;
   /** The guard is on. */
   #busy = false;
   #driving = false;
@@ -197,6 +199,10 @@ export class Loop {
     return { ok: true, queued: this.#queue.length };
   }
 
+  get isRunning(): boolean {
+    return this.#mode === "running";
+  }
+
   /** It runs, and events wait. */
   get isBusy(): boolean {
     return this.#mode === "running" && this.#queue.length > 0;
@@ -210,6 +216,44 @@ export class Loop {
   /** `after` events whose time has not come, in the order in which they will. */
   pendingAfters(): readonly PendingAfter[] {
     return this.#clock.pendingAfters();
+  }
+
+  aftersStamp(): string {
+    return this.#clock.aftersStamp();
+  }
+
+  clockState(): ClockState {
+    return this.#clock.state();
+  }
+
+  /** How far the queue has come, as if a turn in which the loop stands were rolled back. */
+  queueMark(): QueueMark {
+    const mark = this.#queue.mark();
+    // While it stands in a turn the numbers are not worth minding: each look counts as a rewrite.
+    return this.#turn.event === undefined ? mark : { ...mark, head: mark.head - 1, rewrites: -++this.#looks };
+  }
+
+  /** What waits from the event of that number on, by the numbers of `queueMark`. */
+  queueFrom(number: number): readonly Event[] {
+    const { event } = this.#turn;
+    const { head } = this.#queue.mark();
+    return event !== undefined && number < head ? [event, ...this.#queue.from(head)] : this.#queue.from(number);
+  }
+
+  /** Goes on where another loop stood; for one that has taken no turn yet. */
+  restore(from: {
+    readonly turn: number;
+    readonly clock: ClockState;
+    readonly queue: readonly Event[];
+    readonly afters: readonly PendingAfter[];
+  }): void {
+    assert(this.#turns === 0 && this.#mode === "paused", "a loop that has begun cannot be given a past");
+    this.#turns = from.turn;
+    this.#clock.restore(from.clock, from.afters);
+    this.#queue.pushAll(from.queue, this.#host.now());
+    this.#tick = from.queue.findLast(({ type }) => type === "tick");
+    this.#tickWaits = this.#tick !== undefined;
+    this.#host.onChange();
   }
 
   setClock(hz: number): void {

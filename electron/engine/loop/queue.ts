@@ -2,6 +2,15 @@ import type { Event } from "../plain.ts";
 
 const SMALLEST = 1024;
 
+/** How far a queue has come, so that what changed since can be told: events are numbered in the order of queueing. */
+export interface QueueMark {
+  /** Number of the first event that waits, and of the first that will. */
+  readonly head: number;
+  readonly tail: number;
+  /** How often something else than taking from the head and adding to the tail was done: then numbers tell nothing. */
+  readonly rewrites: number;
+}
+
 /**
  * The events that wait, oldest first, each with the time it was queued at (ms of `host.now`).
  *
@@ -14,6 +23,7 @@ export class Queue {
   #times = new Float64Array(SMALLEST);
   #head = 0;
   #tail = 0;
+  #rewrites = 0;
 
   get length(): number {
     return this.#tail - this.#head;
@@ -46,6 +56,7 @@ export class Queue {
     const place = (this.#head - 1) & (this.#events.length - 1);
     this.#events[place] = event;
     this.#times[place] = at;
+    this.#rewrites++;
     this.#head--;
   }
 
@@ -73,13 +84,23 @@ export class Queue {
   }
 
   clear(): void {
+    this.#rewrites++;
     this.#head = this.#tail;
     this.#resize(SMALLEST);
   }
 
   toArray(): readonly Event[] {
+    return this.from(this.#head);
+  }
+
+  mark(): QueueMark {
+    return { head: this.#head, tail: this.#tail, rewrites: this.#rewrites };
+  }
+
+  /** What waits, from the event of that number on. */
+  from(number: number): readonly Event[] {
     const mask = this.#events.length - 1;
-    return Array.from({ length: this.length }, (_, index) => this.#events[(this.#head + index) & mask]!);
+    return Array.from({ length: this.#tail - number }, (_, index) => this.#events[(number + index) & mask]!);
   }
 
   #resize(size: number): void {

@@ -74,6 +74,12 @@ export class Stage {
     return this.#inOrder;
   }
 
+  /** Shows again what was drawn before a restart. */
+  restore(drawings: readonly Drawing[]): void {
+    for (const drawing of drawings) this.#drawings.set(drawing.module, drawing);
+    this.#changed();
+  }
+
   clear(module: string): void {
     if (this.#drawings.delete(module)) this.#changed();
   }

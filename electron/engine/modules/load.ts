@@ -1,4 +1,5 @@
 /** Loading modules that do not run yet: whatever can run does; one bad file keeps only its importers from loading (W5). */
+import type { Plain } from "../plain.ts";
 import type { Problem } from "../summary.ts";
 import { commit } from "./commit.ts";
 import { checkImports } from "./link.ts";
@@ -22,6 +23,8 @@ export interface LoadHooks {
   readonly breathe: Breathe;
   /** The handlers are in their slots, no source has started. */
   readonly onSpliced: () => void;
+  /** States that modules had before a restart, in place of what `init` gives. */
+  readonly states?: ReadonlyMap<string, Plain> | undefined;
 }
 
 /**
@@ -32,14 +35,14 @@ export const load = async (
   program: Program,
   linkages: readonly Linkage[],
   broken: ReadonlySet<string>,
-  { breathe, onSpliced }: LoadHooks,
+  { breathe, onSpliced, states = new Map() }: LoadHooks,
 ): Promise<LoadOutcome> => {
   const loading = new Loading(program, linkages);
   loading.refuseDependentsOf(broken);
   loading.checkLinks();
   loading.instantiate();
   await loading.evaluate(breathe);
-  loading.prepare();
+  loading.prepare(states);
   return loading.finish(onSpliced);
 };
 
@@ -113,9 +116,10 @@ class Loading {
   }
 
   /** First states, handlers and performers. */
-  prepare(): void {
+  prepare(states: ReadonlyMap<string, Plain>): void {
     for (const staged of this.#staging.members.values()) {
-      const problem = this.#staging.migrate(staged, null);
+      const state = states.get(staged.module.id);
+      const problem = state === undefined ? this.#staging.migrate(staged, null) : this.#staging.adopt(staged, state);
       if (problem) this.#refuse(staged.module.id, problem);
     }
     for (let problems = this.#staging.callables(); problems.length > 0; problems = this.#staging.callables())

@@ -1,0 +1,199 @@
+/** Keeps one workspace over the end of the process: its journal, what an earlier run left, and its options (J1–J12). */
+import { Journal, type JournalSubject } from "./history/journal.ts";
+import { JournalFolder, type Kept } from "./history/journal-folder.ts";
+import type { JournalPlace, ResumePolicy } from "./host.ts";
+import { problemOfFile } from "./modules/problem.ts";
+import type { PendingSession, Problem, WorkspaceOptions } from "./summary.ts";
+
+/** A run that lives so long after it was brought back has survived it, in ms. */
+const survivedMs = 1000;
+
+const noOptions: WorkspaceOptions = { autoUndo: null };
+
+export interface KeeperParts {
+  readonly place: JournalPlace | undefined;
+  /** Real path. */
+  readonly workspace: string;
+  readonly now: () => number;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+export class Keeper {
+  readonly #parts: KeeperParts;
+  readonly #folder: JournalFolder | undefined;
+  #isOurs = false;
+  #journal: Journal | undefined;
+  #survived: NodeJS.Timeout | undefined;
+  #pending: PendingSession | undefined;
+  #options = noOptions;
+  #wasRunning = false;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+    this.#folder = parts.place && new JournalFolder(parts.place.folder, parts.workspace);
+  }
+
+  /** What an earlier run left, until somebody said what to do with it. */
+  get pending(): PendingSession | undefined {
+    return this.#pending;
+  }
+
+  /** The loop ran when what was opened was written. */
+  get wasRunning(): boolean {
+    return this.#wasRunning;
+  }
+
+  get options(): WorkspaceOptions {
+    return this.#options;
+  }
+
+  set options(options: WorkspaceOptions) {
+    this.#options = options;
+    if (this.#isOurs) this.#attempt(() => this.#folder?.writeOptions(options));
+  }
+
+  /**
+   * Takes the journal, and looks what is in it.
+   * @returns what to go on from, if the workspace is to open so; nothing of it is to be loaded while it is `held`.
+   */
+  async find(policy: ResumePolicy): Promise<Kept | undefined> {
+    const folder = this.#folder;
+    if (!folder || !this.#take(folder)) return undefined;
+    this.#options = optionsOf(folder.readOptions());
+    if (policy === "forget") folder.forgetAll();
+    const found = await folder.find();
+    if (found.kind === "damaged") this.#tell("journal-damaged", found.message);
+    if (found.kind !== "kept") return undefined;
+    const { kept } = found;
+    const isToGoOn = policy === "always" || (policy === "ask" && !kept.meta.isClean);
+    if (!isToGoOn) {
+      this.#attempt(() => folder.putAside());
+      if (kept.meta.turn > 0) this.#pend(kept, "offered");
+      return undefined;
+    }
+    const isHeld = policy === "ask" && folder.wasResuming;
+    this.#pend(kept, isHeld ? "held" : "opened");
+    if (isHeld) return undefined;
+    this.#wasRunning = kept.meta.mode === "running";
+    this.#attempt(() => void (folder.isResuming = true));
+    return kept;
+  }
+
+  /** Modules of an earlier run that did not come back. */
+  failed(problems: readonly Problem[]): void {
+    if (this.#pending) this.#pending = { ...this.#pending, failed: problems };
+  }
+
+  /** From now on everything is written down; what there was before is replaced when it is. */
+  async begin(subject: JournalSubject): Promise<void> {
+    const { place, now } = this.#parts;
+    if (!this.#isOurs || !place || !this.#folder) return;
+    const folder = this.#folder;
+    this.#journal = new Journal(place.worker, folder.file, subject, {
+      now,
+      onFailed: (message) =>
+        this.#tell(
+          "journal-failed",
+          `This workspace cannot be saved (${message}): if Graft ends now, its state is lost.`,
+        ),
+      onStretched: (intervalMs, bytes) =>
+        this.#tell(
+          "journal-slow",
+          `${megabytes(bytes)} MB of state change at a time, so they are saved every ${seconds(intervalMs)} s only: that much may be lost if Graft is killed.`,
+        ),
+      onUnsaved: (module) =>
+        this.#tell(
+          "state-unsaved",
+          `The state of ${module} is nested too deeply to be saved: keep it flatter.`,
+          module,
+        ),
+    });
+    await this.#journal.begin();
+    if (this.#pending?.how !== "opened") return;
+    this.#attempt(() => folder.forgetPrevious());
+    this.#survived = setTimeout(() => this.#survive(), survivedMs).unref();
+  }
+
+  /** Something may have changed that the journal tells. */
+  touch(isImmediate = false): void {
+    this.#journal?.touch(isImmediate);
+  }
+
+  /** The person goes on with what was opened. */
+  accept(): void {
+    if (this.#pending?.how === "opened") this.#pending = undefined;
+  }
+
+  /** What was offered is not wanted. */
+  decline(): void {
+    this.#pending = undefined;
+    this.#attempt(() => this.#folder?.forgetPrevious());
+  }
+
+  /** @param isKept false: this run is to leave nothing, for another goes on from what was before it */
+  async close({ isKept }: { readonly isKept: boolean }): Promise<void> {
+    if (!this.#isOurs) return;
+    await this.#journal?.close({ isClean: isKept });
+    if (this.#journal && !isKept) this.#attempt(() => this.#folder?.forget());
+    this.#survive();
+    this.#folder?.release();
+    this.#isOurs = false;
+  }
+
+  #survive(): void {
+    clearTimeout(this.#survived);
+    // What is held stays so until somebody said what to do.
+    if (this.#pending?.how !== "held") this.#attempt(() => void (this.#folder && (this.#folder.isResuming = false)));
+  }
+
+  #take(folder: JournalFolder): boolean {
+    try {
+      const owner = folder.take();
+      if (owner === undefined) this.#isOurs = true;
+      else
+        this.#tell(
+          "journal-owned",
+          `Another Graft (process ${owner}) has this workspace open and saves it; this one does not.`,
+        );
+    } catch (error) {
+      this.#tell("journal-failed", `This workspace cannot be saved: ${sentenceOf(error)}.`);
+    }
+    return this.#isOurs;
+  }
+
+  #pend({ meta, modules, reason }: Kept, how: PendingSession["how"]): void {
+    this.#pending = {
+      folder: this.#parts.workspace,
+      how,
+      savedAt: meta.at,
+      turn: meta.turn,
+      queued: meta.queued,
+      modules: modules.length,
+      failed: [],
+      ...(reason === undefined ? {} : { reason }),
+    };
+  }
+
+  /** That a file cannot be touched is told, and stops nothing. */
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#tell("journal-failed", `This workspace cannot be saved: ${sentenceOf(error)}.`);
+    }
+  }
+
+  #tell(code: Problem["code"], message: string, file = ""): void {
+    this.#parts.onProblem(problemOfFile(code, file, message));
+  }
+}
+
+const optionsOf = (written: unknown): WorkspaceOptions => {
+  const failures = (written as { autoUndo?: { failures?: unknown } | null } | undefined)?.autoUndo?.failures;
+  return typeof failures === "number" && failures >= 1 ? { autoUndo: { failures } } : noOptions;
+};
+
+const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
+const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
