@@ -74,7 +74,6 @@ const main = async (args: readonly string[]): Promise<number> => {
     now: () => performance.now(),
     compilerWorker: new URL("./compile.worker.js", import.meta.url),
     cacheFolder,
-  });
     ...(options.length > 0
       ? {
           journal: {
@@ -84,6 +83,7 @@ const main = async (args: readonly string[]): Promise<number> => {
           },
         }
       : {}),
+  });
   const onUncaught = (error: unknown): void => {
     complain(error);
     workbench.uncaught(error);
@@ -101,9 +101,9 @@ const main = async (args: readonly string[]): Promise<number> => {
     });
   try {
     await workbench.open(folder, { run: true });
-  } catch (error) {
     if (isToResume && workbench.pending() === null)
       process.stderr.write("No journal was left: the folder starts fresh.\n");
+  } catch (error) {
     complain(error);
     return 1;
   }
@@ -119,8 +119,8 @@ const main = async (args: readonly string[]): Promise<number> => {
   // A script that asks a question and closes does not wait for a compiler that starts.
   setTimeout(() => workbench.warmUp(), warmUpAfterMs).unref();
   await server.ended;
-  return 0;
   if (options.length > 0) await Promise.race([workbench.close(), sleep(closeWithinMs)]);
+  return 0;
 };
 
 // What modules left open (a server, a timer) and a compile in flight are not waited for.

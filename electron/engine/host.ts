@@ -8,9 +8,9 @@ export interface Host {
   readonly cacheFolder?: string;
   /** How long a handler, a top level, `init` or `migrate` may run before it is cut, in ms. Default 1000. */
   readonly callTimeoutMs?: number;
-}
   /** Writes down how workspaces stand, so that they outlive the process; absent: nothing is written. */
   readonly journal?: JournalPlace;
+}
 
 export interface JournalPlace {
   /** Has a folder for each workspace. */

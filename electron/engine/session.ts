@@ -38,9 +38,9 @@ import type {
   ProblemCode,
   SourceSummary,
   SwapReport,
+  WorkspaceOptions,
 } from "./summary.ts";
 
-  WorkspaceOptions,
 /** Opening tells of its progress when it takes longer than this, in ms. */
 const quietMs = 500;
 /** Loading yields to the rest of the process after so many ms. */
@@ -69,14 +69,14 @@ type CommitOptions = Partial<Pick<SwapOptions, "dryRun" | "removals" | "states" 
   readonly setAside?: number;
 };
 
-export class Session {
-  readonly folder: string;
 /** What modules are to be brought back from. */
 interface Restart {
   readonly sources: Readonly<Record<string, string>>;
   readonly states: ReadonlyMap<string, Plain>;
 }
 
+export class Session {
+  readonly folder: string;
   readonly loop: Loop;
   readonly history = new History();
   readonly #parts: SessionParts;
@@ -89,8 +89,6 @@ interface Restart {
   readonly #transactions = new Transactions();
   readonly #news: Newscaster;
   readonly #certifier: Certifier;
-  readonly #keeper: Keeper;
-  readonly #autoUndo: AutoUndo;
   #watch: Watch | undefined;
   #isLoaded = false;
   #isClosed = false;
@@ -127,12 +125,6 @@ interface Restart {
       this.history,
       this.#effects,
     );
-    this.#certifier = new Certifier({
-      now: host.now,
-      turn: () => this.history.last,
-      isBusy: () => this.loop.isBusy,
-      onSettled: (version) => this.#news.generationSettled(version),
-    });
     this.#keeper = new Keeper({
       place: host.journal,
       workspace: folder,
@@ -140,6 +132,12 @@ interface Restart {
       onProblem: (problem) => logbook.problem(problem),
     });
     this.#autoUndo = new AutoUndo(host.now, (id, problem, failed) => void this.#goBackFrom(id, problem, failed));
+    this.#certifier = new Certifier({
+      now: host.now,
+      turn: () => this.history.last,
+      isBusy: () => this.loop.isBusy,
+      onSettled: (version) => this.#news.generationSettled(version),
+    });
     const externals = new Externals(folder);
     this.#program = new Program({
       loop: this.loop,
@@ -208,6 +206,8 @@ interface Restart {
       );
     this.#isLoaded = true;
     this.#news.modulesChanged(this.#catalog.ids());
+    const { loop, history, stage } = this;
+    await this.#keeper.begin({ loop, history, stage, modules: this.#program.modules });
   }
 
   /** Code, states, queue and pending `after`s as they were. */
@@ -231,27 +231,12 @@ interface Restart {
   /** @param isKept false: this run leaves no journal */
   async close({ isKept = true } = {}): Promise<void> {
     this.#isClosed = true;
+    // Begins with writing down how everything stands, which the rest then ends.
+    const kept = this.#keeper.close({ isKept });
     this.loop.dispose();
     this.#certifier.close();
     for (const { live } of this.#program.modules.values()) live?.generation.resources.close();
     this.#watch?.stop();
-  }
-
-  get isLoaded(): boolean {
-    return this.#isLoaded;
-    const { loop, history, stage } = this;
-    await this.#keeper.begin({ loop, history, stage, modules: this.#program.modules });
-  }
-
-  get stage(): Stage {
-    return this.#effects.stage;
-    // Begins with writing down how everything stands, which the rest then ends.
-    const kept = this.#keeper.close({ isKept });
-  }
-
-  modules(): ModuleSummary[] {
-    return this.#catalog.ids().map((id) => this.#catalog.summaryOf(id));
-  }
     await kept;
   }
 
@@ -273,6 +258,19 @@ interface Restart {
     this.#parts.logbook.problem(
       problemOfFile("swap-undone", id, `The new ${id} failed ${times}, so its swap was undone: ${message}`),
     );
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  get stage(): Stage {
+    return this.#effects.stage;
+  }
+
+  modules(): ModuleSummary[] {
+    return this.#catalog.ids().map((id) => this.#catalog.summaryOf(id));
+  }
 
   moduleCount(): number {
     return this.#catalog.ids().length;
@@ -428,6 +426,7 @@ interface Restart {
     if (report.ok) {
       const swapped = report.modules.map(({ id }) => id);
       for (const id of swapped) logbook.settle(id);
+      this.#autoUndo.settled(swapped);
       for (const problem of report.problems) this.#onProblem(problem);
       this.#tellAround(swapped);
       if (this.#slots.listensFor("swap"))
@@ -439,7 +438,6 @@ interface Restart {
         if (problem && this.#catalog.has(id)) this.#program.module(id).problem = problem;
       }
       this.#news.modulesChanged(ids);
-      this.#autoUndo.settled(swapped);
     }
     notifier.tell("modules.swapped", report);
     this.#news.loopChanged();
@@ -475,6 +473,7 @@ interface Restart {
     for (const id of loaded) logbook.settle(id);
     for (const problem of [...refused.values(), ...problems]) this.#onProblem(problem);
     this.#tellAround([...loaded, ...refused.keys(), ...broken.keys()]);
+    return [...[...broken.values()].flat(), ...refused.values()];
   }
 
   /** What is wrong with a module's file was told when the file was read. */
@@ -486,7 +485,6 @@ interface Restart {
   /** Queues `start` when the folder is loaded first: before anything that sources emit. */
   #start(): void {
     if (!this.#isLoaded && this.#slots.listensFor("start")) this.loop.emit({ type: "start" }, "host");
-    return [...[...broken.values()].flat(), ...refused.values()];
   }
 
   #breathe(): Breathe {
@@ -573,6 +571,7 @@ interface Restart {
 
   #quarantine(id: string): void {
     this.#program.module(id).isQuarantined = true;
+    this.#keeper.touch();
     this.#news.modulesChanged([id]);
   }
 
@@ -584,9 +583,9 @@ interface Restart {
     return source ? problemAtExport(code, source, name, error.message) : problemOfFile(code, module, error.message);
   }
 
-    this.#keeper.touch();
   #onProblem(problem: Problem): void {
     this.#parts.logbook.problem(problem);
+    this.#autoUndo.saw(problem);
     const module = this.#program.modules.get(problem.file);
     if (!module?.live || module.problem) return;
     module.problem = problem;
@@ -598,7 +597,6 @@ interface Restart {
     const around = new Set(ids);
     for (const id of ids) {
       for (const importer of this.#program.ledger.importersOf(id)) around.add(importer);
-    this.#autoUndo.saw(problem);
       for (const version of this.#program.modules.get(id)?.versions.slice(-2) ?? [])
         for (const { specifier } of version.source?.compiled.requests ?? []) {
           const target = isLocal(specifier) ? resolveLocal(id, specifier, (one) => this.#catalog.has(one)) : undefined;

@@ -308,6 +308,33 @@ export interface WorkspaceSummary {
   readonly modules: number;
 }
 
+/** What an earlier run of a workspace left. */
+export interface PendingSession {
+  readonly folder: string;
+  /**
+   * - `opened`: it is what is open now, paused; it waits for a word to go on
+   * - `offered`: the workspace was opened fresh, and can go on from it instead
+   * - `held`: nothing runs, because the last run did not survive opening it
+   */
+  readonly how: "opened" | "offered" | "held";
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly turn: number;
+  readonly queued: number;
+  /** A count. */
+  readonly modules: number;
+  /** Modules that could not be brought back, with the reasons. */
+  readonly failed: readonly Problem[];
+  /** What of it is not as it was saved, in a sentence. */
+  readonly reason?: string;
+}
+
+/** What a person chose for one workspace; kept with its journal. */
+export interface WorkspaceOptions {
+  /** A swap is undone by itself when a generation of it fails so often in its first second. */
+  readonly autoUndo: { readonly failures: number } | null;
+}
+
 export interface LogEntry {
   readonly level: "debug" | "info" | "warn" | "error";
   readonly message: string;
@@ -337,33 +364,6 @@ export type Shape =
       readonly w: number;
       readonly h: number;
       readonly r?: number;
-/** What an earlier run of a workspace left. */
-export interface PendingSession {
-  readonly folder: string;
-  /**
-   * - `opened`: it is what is open now, paused; it waits for a word to go on
-   * - `offered`: the workspace was opened fresh, and can go on from it instead
-   * - `held`: nothing runs, because the last run did not survive opening it
-   */
-  readonly how: "opened" | "offered" | "held";
-  /** Milliseconds since 1970. */
-  readonly savedAt: number;
-  readonly turn: number;
-  readonly queued: number;
-  /** A count. */
-  readonly modules: number;
-  /** Modules that could not be brought back, with the reasons. */
-  readonly failed: readonly Problem[];
-  /** What of it is not as it was saved, in a sentence. */
-  readonly reason?: string;
-}
-
-/** What a person chose for one workspace; kept with its journal. */
-export interface WorkspaceOptions {
-  /** A swap is undone by itself when a generation of it fails so often in its first second. */
-  readonly autoUndo: { readonly failures: number } | null;
-}
-
       readonly fill?: string;
       readonly stroke?: string;
       readonly width?: number;

@@ -13,13 +13,13 @@ import type {
   LogEntry,
   LoopStatus,
   ModuleSummary,
-  Problem,
   PendingSession,
+  Problem,
   SourceSummary,
   SwapReport,
   TurnSummary,
-  WorkspaceSummary,
   WorkspaceOptions,
+  WorkspaceSummary,
 } from "../engine/summary.ts";
 
 const none = v.optional(v.strictObject({}), {});
@@ -33,7 +33,6 @@ const event = v.custom<Event>(() => true);
 export const engineMethods = {
   "workspace.open": v.strictObject({ folder: v.pipe(v.string(), v.nonEmpty("`folder` must not be empty.")) }),
   "workspace.status": none,
-  "modules.list": none,
   /** Without params: tells them. */
   "workspace.options": v.optional(
     v.strictObject({
@@ -50,6 +49,7 @@ export const engineMethods = {
   "session.resume": none,
   /** Forgets it; where it is what is open, opens the folder afresh. */
   "session.discard": none,
+  "modules.list": none,
   "modules.source": v.strictObject({ id }),
   "modules.swap": v.strictObject({
     ids,
@@ -98,15 +98,15 @@ export const engineMethods = {
 export interface EngineResults {
   "workspace.open": WorkspaceSummary;
   "workspace.status": WorkspaceSummary;
+  "workspace.options": WorkspaceOptions;
+  "session.pending": PendingSession | null;
+  "session.resume": LoopStatus;
+  "session.discard": WorkspaceSummary;
   "modules.list": readonly ModuleSummary[];
   "modules.source": SourceSummary;
   "modules.swap": SwapReport;
   "modules.undo": SwapReport;
   "modules.redo": SwapReport;
-  "workspace.options": WorkspaceOptions;
-  "session.pending": PendingSession | null;
-  "session.resume": LoopStatus;
-  "session.discard": WorkspaceSummary;
   "modules.unload": SwapReport;
   "modules.generations": readonly GenerationSummary[];
   "references.certificate": Certificate;
