@@ -89,6 +89,8 @@ export class Session {
   readonly #transactions = new Transactions();
   readonly #news: Newscaster;
   readonly #certifier: Certifier;
+  readonly #keeper: Keeper;
+  readonly #autoUndo: AutoUndo;
   #watch: Watch | undefined;
   #isLoaded = false;
   #isClosed = false;
