@@ -28,6 +28,7 @@ export const surroundingsOf = ({ folder, program, externals, say, onResources }:
 
   const importDynamically = async (from: string, specifier: string): Promise<unknown> => {
     if (isLocal(specifier)) {
+      await program().settled;
       const id = resolveLocal(from, specifier, (one) => program().view(one) !== undefined);
       if (id === undefined) throw new TypeError(`import("${specifier}") in ${from}: there is no such module running.`);
       return program().module(id).bindings.holder.namespace;

@@ -35,6 +35,21 @@ export const load = async (
   program: Program,
   linkages: readonly Linkage[],
   broken: ReadonlySet<string>,
+  hooks: LoadHooks,
+): Promise<LoadOutcome> => {
+  let end: () => void = () => undefined;
+  program.settled = new Promise((resolve) => (end = resolve));
+  try {
+    return await loadAll(program, linkages, broken, hooks);
+  } finally {
+    end();
+  }
+};
+
+const loadAll = async (
+  program: Program,
+  linkages: readonly Linkage[],
+  broken: ReadonlySet<string>,
   { breathe, onSpliced, states = new Map() }: LoadHooks,
 ): Promise<LoadOutcome> => {
   const loading = new Loading(program, linkages);

@@ -32,6 +32,8 @@ export class Program {
   readonly modules = new Map<string, Module>();
   readonly ledger = new Ledger();
   readonly parts: ProgramParts;
+  /** Resolves when no load is going on: what is imported dynamically meanwhile may be a part of it (L9). */
+  settled: Promise<void> = Promise.resolve();
 
   constructor(parts: ProgramParts) {
     this.parts = parts;

@@ -67,6 +67,8 @@ class Run {
   #plans: Map<string, ModulePlan>;
   #names: Map<string, readonly string[]>;
   #stale = new Set<string>();
+  /** Modules that computed something in a cycle when they were last evaluated. */
+  readonly #cyclic = new Set<string>();
   #edits = 0;
 
   private constructor(
@@ -83,6 +85,13 @@ class Run {
     this.#plans = new Map(plans.map((plan) => [plan.file, plan]));
     this.#names = names;
     this.#label = label;
+    this.#noteCycles(this.#plans.keys());
+  }
+
+  #noteCycles(evaluated: Iterable<string>): void {
+    for (const file of evaluated)
+      if (this.#plans.get(file)?.computes && reachableFrom(this.#plans, file).has(file)) this.#cyclic.add(file);
+      else this.#cyclic.delete(file);
   }
 
   /** A program that loads as a whole. */
@@ -125,6 +134,7 @@ class Run {
     this.#plans = plans;
     this.#names = names;
     for (const { id } of report.modules) this.#stale.delete(id);
+    this.#noteCycles(report.modules.map(({ id }) => id));
     for (const id of report.stale) this.#stale.add(id);
     this.staleSeen += report.stale.length;
     const told = countsTold(this.#bench);
@@ -133,7 +143,7 @@ class Run {
       label: `${label}: ${[...edited.keys()].join(" ")}, stale ${[...this.#stale].join(" ")}`,
       texts: textsOf(plans.values()),
       seen: this.#observeAll(),
-      apart: apartFrom(plans, this.#stale),
+      apart: apartFrom(plans, new Set([...this.#stale, ...this.#cyclic])),
     };
   }
 
@@ -239,32 +249,33 @@ const compareWithFresh = async (snapshots: readonly Snapshot[], observer: Observ
   });
 };
 
-/** Modules whose values depend on when something was evaluated. */
-const apartFrom = (plans: ReadonlyMap<string, ModulePlan>, stale: ReadonlySet<string>): Set<string> => {
-  const imports = new Map(
-    [...plans].map(([file, plan]) => [file, importsOf(textOfPlan(plan)).map(({ from }) => from)]),
-  );
-  const reachable = (file: string): Set<string> => {
-    const found = new Set<string>();
-    const pending = [...(imports.get(file) ?? [])];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (found.has(next)) continue;
-      found.add(next);
-      pending.push(...(imports.get(next) ?? []));
-    }
-    return found;
-  };
+/** Modules whose values depend on when something was evaluated, given those that computed something then. */
+const apartFrom = (plans: ReadonlyMap<string, ModulePlan>, computed: ReadonlySet<string>): Set<string> => {
   const apart = new Set(
     [...plans.values()]
-      .filter(({ file, computes }) => stale.has(file) || (computes && reachable(file).has(file)))
+      .filter(({ file, computes }) => computed.has(file) || (computes && reachableFrom(plans, file).has(file)))
       .map(({ file }) => file),
   );
+  const origins = [...apart];
   for (const file of plans.keys()) {
-    const theirs = reachable(file);
-    if ([...apart].some((one) => theirs.has(one))) apart.add(file);
+    const theirs = reachableFrom(plans, file);
+    if (origins.some((one) => theirs.has(one))) apart.add(file);
   }
-  // A cycle among the computing ones shows only when all of what they reach is known.
   return apart;
+};
+
+const reachableFrom = (plans: ReadonlyMap<string, ModulePlan>, file: string): Set<string> => {
+  const found = new Set<string>();
+  const pending = [file];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const plan = plans.get(next);
+    for (const { from } of plan ? importsOf(textOfPlan(plan)) : [])
+      if (!found.has(from)) {
+        found.add(from);
+        pending.push(from);
+      }
+  }
+  return found;
 };
 
 type Counts = Record<string, { readonly module: number; readonly functions: Record<string, number> }>;
