@@ -4,6 +4,8 @@ export interface Host {
   readonly now: () => number;
   /** The built `compile.worker.js`. */
   readonly compilerWorker: string | URL;
+  /** The built `heap.worker.js`. */
+  readonly heapWorker: string | URL;
   /** Folder for compiled output, kept between runs; absent: nothing is kept. */
   readonly cacheFolder?: string;
   /** How long a handler, a top level, `init` or `migrate` may run before it is cut, in ms. Default 1000. */

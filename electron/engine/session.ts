@@ -21,7 +21,9 @@ import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
 import { type SwapOptions, refusal, swap } from "./modules/swap.ts";
 import { type Change, Transactions } from "./modules/transactions.ts";
 import { Newscaster } from "./newscaster.ts";
+import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
+import { References } from "./references/references.ts";
 import type { Notifier } from "./notify.ts";
 import type { Plain } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";
@@ -89,6 +91,8 @@ export class Session {
   readonly #transactions = new Transactions();
   readonly #news: Newscaster;
   readonly #certifier: Certifier;
+  /** How generations end, and what keeps those that should be gone. */
+  readonly references: References;
   readonly #keeper: Keeper;
   readonly #autoUndo: AutoUndo;
   #watch: Watch | undefined;
@@ -159,6 +163,12 @@ export class Session {
       onProblem: (problem) => this.#onProblem(problem),
     });
     this.#catalog = new Catalog(this.#files, this.#program);
+    this.references = new References({
+      program: this.#program,
+      catalog: this.#catalog,
+      certifier: this.#certifier,
+      blamer: new Blamer(host.heapWorker, host.now),
+    });
     this.#collector = new Collector(this.#files, compiler, this.#program, externals);
     this.#news = new Newscaster({ notifier, catalog: this.#catalog, loop: this.loop, history: this.history });
   }
@@ -237,6 +247,7 @@ export class Session {
     const kept = this.#keeper.close({ isKept });
     this.loop.dispose();
     this.#certifier.close();
+    this.references.close();
     for (const { live } of this.#program.modules.values()) live?.generation.resources.close();
     this.#watch?.stop();
     await kept;
@@ -288,9 +299,7 @@ export class Session {
 
   /** The account of a generation's end. Drives the proof: collects what can be collected first. */
   async certificateOf(id: string, generation: number): Promise<Certificate> {
-    this.#catalog.certificateOf(id, generation);
-    await this.#certifier.prove();
-    return this.#catalog.certificateOf(id, generation);
+    return this.references.certificate(id, generation);
   }
 
   sourceOf(id: string): SourceSummary {

@@ -228,6 +228,32 @@ export interface Holder {
   readonly generation?: number;
 }
 
+/** One step of the way on which something keeps a generation. */
+export interface PathStep {
+  /** In the author's words: `b.ts`, `variable kept`, `array [0]`, `f of a.ts #2`. */
+  readonly label: string;
+  readonly module?: string;
+  readonly generation?: number;
+  readonly variable?: string;
+  readonly function?: string;
+  /** In the text of that generation, from 1. */
+  readonly line?: number;
+}
+
+/** What keeps a generation that the ledger knows no holder of. */
+export interface Explanation {
+  /** `b.ts → variable kept → array [0] → f of a.ts #2`. */
+  readonly path: string;
+  readonly steps: readonly PathStep[];
+}
+
+/** What a search through the heap would cost; the program stands still for a part of it. */
+export interface ExplainCost {
+  readonly heapBytes: number;
+  readonly blockedMs: number;
+  readonly ms: number;
+}
+
 export interface GenerationSummary {
   readonly generation: number;
   readonly status: GenerationStatus;
@@ -247,7 +273,8 @@ export interface GenerationSummary {
 }
 
 /** The account of one generation's end. */
-export interface Certificate extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn"> {
+export interface Certificate
+  extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn">, Partial<Explanation> {
   readonly id: string;
   readonly generation: number;
   readonly status: GenerationStatus;
@@ -257,6 +284,8 @@ export interface Certificate extends Pick<GenerationSummary, "functions" | "hold
   readonly provedAtTurn?: number;
   readonly provedAt?: number;
   readonly collections?: number;
+  /** Why there is no path, where one was to be found: one sentence. */
+  readonly pathRefused?: string;
 }
 
 export type GraphNode =

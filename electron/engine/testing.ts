@@ -11,6 +11,7 @@ import { Workbench, createCompiler } from "./workbench.ts";
 
 /** Built by vitest's global set-up. */
 const compilerWorker = new URL("../../out/main/compile.worker.js", import.meta.url);
+const heapWorker = new URL("../../out/main/heap.worker.js", import.meta.url);
 
 /** Text of each file by its path; `null` makes a folder. */
 export type TestFiles = Readonly<Record<string, string | Uint8Array | null>>;
@@ -48,7 +49,7 @@ export const workbenchOf = async (
 ): Promise<Bench> => {
   const folder = folderOf(files);
   const { run = true, ...host } = options;
-  const full: Host = { now: () => performance.now(), compilerWorker, ...host };
+  const full: Host = { now: () => performance.now(), compilerWorker, heapWorker, ...host };
   const workbench = new Workbench(full, (compiler ??= createCompiler(full)));
   benches.push({ workbench, folder });
   await workbench.open(folder, { run });

@@ -8,6 +8,7 @@ import type { Event, Plain } from "../engine/plain.ts";
 import type {
   Certificate,
   Drawing,
+  ExplainCost,
   GenerationSummary,
   Graph,
   LogEntry,
@@ -61,6 +62,10 @@ export const engineMethods = {
   "modules.unload": v.strictObject({ ids }),
   "modules.generations": v.strictObject({ id }),
   "references.certificate": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  /** The certificate with the path, however large the heap is. */
+  "references.explain": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  "references.explainCost": none,
+  "references.cancelExplain": none,
   "references.graph": v.strictObject({ level: v.picklist(["module", "function"]) }),
   "loop.status": none,
   "loop.run": none,
@@ -110,6 +115,9 @@ export interface EngineResults {
   "modules.unload": SwapReport;
   "modules.generations": readonly GenerationSummary[];
   "references.certificate": Certificate;
+  "references.explain": Certificate;
+  "references.explainCost": ExplainCost;
+  "references.cancelExplain": null;
   "references.graph": Graph;
   "loop.status": LoopStatus;
   "loop.run": LoopStatus;

@@ -17,6 +17,12 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "modules.unload": ({ ids }) => workbench.session.unload(ids),
   "modules.generations": ({ id }) => workbench.session.generationsOf(id),
   "references.certificate": ({ id, generation }) => workbench.session.certificateOf(id, generation),
+  "references.explain": ({ id, generation }) => workbench.session.references.explain(id, generation),
+  "references.explainCost": () => workbench.session.references.cost(),
+  "references.cancelExplain": () => {
+    workbench.session.references.cancelExplain();
+    return null;
+  },
   "references.graph": ({ level }) => workbench.session.graph(level),
   "loop.status": () => workbench.session.loop.status(),
   "loop.run": () => workbench.run(),

@@ -17,6 +17,7 @@ export const setUpWorkbench = (shell: Shell): Engine => {
   const workbench = createWorkbench({
     now: () => performance.now(),
     compilerWorker: pathToFileURL(builtFile("main", "compile.worker.js")),
+    heapWorker: pathToFileURL(builtFile("main", "heap.worker.js")),
     cacheFolder: userFile("cache"),
   });
   for (const name of Object.keys(told) as (keyof EngineNotifications)[]) {

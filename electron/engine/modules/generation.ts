@@ -6,6 +6,7 @@ import { compileFunction } from "node:vm";
 import { hostParameters } from "../source/compiled.ts";
 import type { Bindings, Getter } from "./bindings.ts";
 import type { Linkage } from "./linkage.ts";
+import { type Token, createToken } from "../references/token.ts";
 import { type Reads, bookReads } from "./reads.ts";
 import { ResourceBook } from "./resources.ts";
 
@@ -40,7 +41,9 @@ export class Generation {
   /** What it read, or had others read for it, while it was evaluated (R5). */
   readonly reads: Reads = new Map();
   /** Lives as long as any function of this generation, exported or not: held by nothing but their context (R6). */
-  readonly token: WeakRef<object>;
+  readonly token: WeakRef<Token>;
+  /** What the token is known by. */
+  readonly serial: number;
   readonly #host: GenerationHost;
   #running: Generator<Instance, void, void> | undefined;
   readonly #relink: Instance["relink"];
@@ -57,7 +60,8 @@ export class Generation {
     const make = compileFunction(compiled.code, [...compiled.parameters], { filename: fileNameOf(id, number) }) as (
       ...parameters: unknown[]
     ) => Body;
-    const token = {};
+    const { token, serial } = createToken(id, number);
+    this.serial = serial;
     this.token = new WeakRef(token);
     const body = make(
       (specifier: unknown) => host.importDynamically(id, specifier),

@@ -1,5 +1,5 @@
 /** The record of one generation: it outlives the code, and holds none of it. */
-import type { GenerationStatus, GenerationSummary, Holder } from "../summary.ts";
+import type { Explanation, GenerationStatus, GenerationSummary, Holder } from "../summary.ts";
 import type { Generation } from "./generation.ts";
 import type { Source } from "./linkage.ts";
 
@@ -27,6 +27,10 @@ export class Version {
   source: Source | undefined;
   /** Turn after which it was spliced in. */
   readonly fromTurn: number;
+  /** What was found to keep it, when that was looked for last. */
+  explanation: Explanation | undefined;
+  /** What its token is known by. */
+  readonly serial: number;
   readonly #token: WeakRef<object>;
   #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
   #phase: Phase = { kind: "current" };
@@ -36,6 +40,7 @@ export class Version {
     this.number = generation.number;
     this.source = generation.linkage.source;
     this.fromTurn = fromTurn;
+    this.serial = generation.serial;
     this.#token = generation.token;
     this.#functions = [...functions].map(([name, code]) => ({ name, code: new WeakRef(code) }));
   }
@@ -72,8 +77,10 @@ export class Version {
   look(proof: Proof): void {
     if (this.#phase.kind !== "draining" && this.#phase.kind !== "retained") return;
     const { sinceTurn } = this.#phase;
-    if (this.isGone()) this.#phase = { kind: "reclaimed", sinceTurn, proof };
-    else if (proof.by === "forced collection")
+    if (this.isGone()) {
+      this.#phase = { kind: "reclaimed", sinceTurn, proof };
+      this.explanation = undefined;
+    } else if (proof.by === "forced collection")
       this.#phase = { kind: "retained", sinceTurn, collections: proof.collections };
   }
 

@@ -1,0 +1,121 @@
+/**
+ * Who keeps a generation that the ledger knows no holder of: asked of a heap snapshot (R10). Taking one stops the
+ * process, reading it does not.
+ */
+import { getHeapSnapshot, getHeapStatistics } from "node:v8";
+import { Worker } from "node:worker_threads";
+import type { HeapReply, HeapRequest } from "./heap.worker.ts";
+import type { Search } from "./path.ts";
+import type { RawStep } from "./words.ts";
+
+export interface BlameEstimate {
+  readonly heapBytes: number;
+  /** How long the process will stand still, and how long it takes in all. */
+  readonly blockedMs: number;
+  readonly totalMs: number;
+}
+
+export type BlameOutcome =
+  | { readonly kind: "found"; readonly steps: readonly RawStep[]; readonly blockedMs: number }
+  /** Nothing keeps it: the next collection takes it. */
+  | { readonly kind: "free"; readonly blockedMs: number }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Measured on small heaps; each snapshot that is taken corrects it. */
+const firstRates = { blockedMsPerMb: 40, restMsPerMb: 30 };
+/** V8 needs some time for its own objects, however small the heap is. */
+const leastMs = 300;
+
+export class Blamer {
+  readonly #worker: string | URL;
+  readonly #now: () => number;
+  #rates = firstRates;
+  #running: AbortController | undefined;
+  /** One snapshot at a time. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(worker: string | URL, now: () => number) {
+    this.#worker = worker;
+    this.#now = now;
+  }
+
+  estimate(): BlameEstimate {
+    const heapBytes = getHeapStatistics().used_heap_size;
+    const megabytes = heapBytes / 1_000_000;
+    const blockedMs = leastMs + megabytes * this.#rates.blockedMsPerMb;
+    return { heapBytes, blockedMs, totalMs: blockedMs + megabytes * this.#rates.restMsPerMb };
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** @param search names the generation; asked when the snapshot is due, `undefined` when nobody wants it any more */
+  explain(search: () => Search | undefined): Promise<BlameOutcome> {
+    const explained = this.#last.then(async (): Promise<BlameOutcome> => {
+      const aborting = (this.#running = new AbortController());
+      try {
+        return await this.#explain(search, aborting.signal);
+      } catch (error) {
+        if (aborting.signal.aborted) return { kind: "cancelled" };
+        return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+      } finally {
+        this.#running = undefined;
+      }
+    });
+    this.#last = explained;
+    return explained;
+  }
+
+  /** Gives up what is under way; V8 cannot be stopped while it takes the snapshot. */
+  cancel(): void {
+    this.#running?.abort();
+  }
+
+  async #explain(search: () => Search | undefined, signal: AbortSignal): Promise<BlameOutcome> {
+    const worker = new Worker(this.#worker, { name: "graft-heap", resourceLimits: { maxOldGenerationSizeMb: 4096 } });
+    // Not awaited while the snapshot comes: what goes wrong meanwhile must not go unheard.
+    const reply = replyOf(worker, signal);
+    reply.catch(() => undefined);
+    try {
+      // A job of its own: what this one looked at is kept until it ends.
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+      const wanted = signal.aborted ? undefined : search();
+      if (!wanted) return { kind: "cancelled" };
+      const { heapBytes } = this.estimate();
+      const start = this.#now();
+      await send(worker, signal);
+      const blockedMs = this.#now() - start;
+      worker.postMessage({ kind: "search", search: wanted } satisfies HeapRequest);
+      const { steps } = await reply;
+      this.#learn(heapBytes, blockedMs, this.#now() - start - blockedMs);
+      return steps ? { kind: "found", steps, blockedMs } : { kind: "free", blockedMs };
+    } finally {
+      await worker.terminate();
+    }
+  }
+
+  #learn(heapBytes: number, blockedMs: number, restMs: number): void {
+    const megabytes = Math.max(heapBytes / 1_000_000, 1);
+    this.#rates = {
+      blockedMsPerMb: Math.max(blockedMs - leastMs, 0) / megabytes,
+      restMsPerMb: restMs / megabytes,
+    };
+  }
+}
+
+const send = async (worker: Worker, signal: AbortSignal): Promise<void> => {
+  for await (const bytes of getHeapSnapshot() as AsyncIterable<Uint8Array>) {
+    if (signal.aborted) throw new Error("cancelled");
+    worker.postMessage({ kind: "piece", bytes } satisfies HeapRequest);
+  }
+};
+
+const replyOf = (worker: Worker, signal: AbortSignal): Promise<HeapReply> =>
+  new Promise((resolve, reject) => {
+    worker.on("message", resolve);
+    worker.on("error", reject);
+    worker.on("exit", () => reject(new Error("The thread that reads heap snapshots stopped.")));
+    signal.addEventListener("abort", () => reject(new Error("cancelled")));
+  });

@@ -1,0 +1,136 @@
+/**
+ * All that is told of how generations end: certificates, what keeps those that should be gone, and what a person can do
+ * about these.
+ */
+import type { Catalog } from "../catalog.ts";
+import type { Program } from "../modules/program.ts";
+import type { Version } from "../modules/version.ts";
+import { Refusal } from "../source/workspace.ts";
+import type { Certificate, ExplainCost, Explanation, Holder } from "../summary.ts";
+import type { Blamer, BlameOutcome } from "./blame.ts";
+import type { Certifier } from "./certificate.ts";
+import { placeSteps, sentenceOf } from "./explanation.ts";
+
+/** Certificates ask for a path by themselves while the heap is smaller than this. */
+const mostHeapBytes = 100_000_000;
+
+export interface ReferencesParts {
+  readonly program: Program;
+  readonly catalog: Catalog;
+  readonly certifier: Certifier;
+  readonly blamer: Blamer;
+}
+
+export class References {
+  readonly #parts: ReferencesParts;
+
+  constructor(parts: ReferencesParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The account of a generation's end. Drives the proof: collects what can be collected first, and looks in the heap for
+   * what keeps the rest, unless that would take too long.
+   */
+  async certificate(id: string, generation: number): Promise<Certificate> {
+    const { catalog, certifier } = this.#parts;
+    const version = this.#version(id, generation);
+    await certifier.prove();
+    if (version.status !== "retained" || hasBooked(catalog.certificateOf(id, generation).holders))
+      return catalog.certificateOf(id, generation);
+    const { heapBytes, ms } = this.cost();
+    if (heapBytes > mostHeapBytes)
+      return {
+        ...catalog.certificateOf(id, generation),
+        pathRefused: `The heap is ${megabytes(heapBytes)}; to look through it would stop the program for about ${seconds(ms)}: ask for it expressly.`,
+      };
+    return this.#withPath(version, await this.#blame(version));
+  }
+
+  /** Looks for what keeps a generation, however large the heap is. */
+  async explain(id: string, generation: number): Promise<Certificate> {
+    const version = this.#version(id, generation);
+    await this.#parts.certifier.prove();
+    if (version.status !== "retained") return this.#parts.catalog.certificateOf(id, generation);
+    return this.#withPath(version, await this.#blame(version));
+  }
+
+  /** What `explain` would cost now. */
+  cost(): ExplainCost {
+    const { heapBytes, blockedMs, totalMs } = this.#parts.blamer.estimate();
+    return { heapBytes, blockedMs: Math.round(blockedMs), ms: Math.round(totalMs) };
+  }
+
+  get isExplaining(): boolean {
+    return this.#parts.blamer.isRunning;
+  }
+
+  cancelExplain(): void {
+    this.#parts.blamer.cancel();
+  }
+
+  close(): void {
+    this.#parts.blamer.cancel();
+  }
+
+  #blame(version: Version): Promise<BlameOutcome> {
+    return this.#parts.blamer.explain(() =>
+      version.status === "retained" ? { serial: version.serial, current: this.#running() } : undefined,
+    );
+  }
+
+  /** Tokens of the generations that run. */
+  #running(): number[] {
+    return [...this.#parts.program.modules.values()].flatMap(({ generation }) => generation?.serial ?? []);
+  }
+
+  #withPath(version: Version, outcome: BlameOutcome): Certificate {
+    const certificate = this.#parts.catalog.certificateOf(version.id, version.number);
+    switch (outcome.kind) {
+      case "found": {
+        const steps = placeSteps(outcome.steps, this.#parts.program.sourceOf);
+        const explanation: Explanation = { path: sentenceOf(steps), steps };
+        version.explanation = explanation;
+        return {
+          ...certificate,
+          ...explanation,
+          holders: certificate.holders.map((one) => nameHolder(one, explanation)),
+        };
+      }
+      case "free":
+        return { ...certificate, pathRefused: "Nothing in the heap keeps it any more: the next collection takes it." };
+      case "cancelled":
+        return { ...certificate, pathRefused: "The search was cancelled." };
+      case "failed":
+        return { ...certificate, pathRefused: `The heap could not be read: ${outcome.message}` };
+    }
+  }
+
+  /** @throws Refusal where there is no such module or generation. */
+  #version(id: string, generation: number): Version {
+    const version = this.#parts.catalog.known(id).versions.find(({ number }) => number === generation);
+    if (!version) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
+    return version;
+  }
+}
+
+/** What the ledger knows needs no search. */
+const hasBooked = (holders: readonly Holder[]): boolean => holders.some(({ kind }) => kind !== "closure");
+
+/** What the host has no book of, by what was found in the heap. */
+export const nameHolder = (holder: Holder, { steps }: Explanation): Holder => {
+  if (holder.kind !== "closure") return holder;
+  const first = steps.find(({ module }) => module !== undefined);
+  return {
+    kind: "closure",
+    label: steps
+      .slice(0, -1)
+      .map(({ label }) => label)
+      .join(" → "),
+    ...(first?.module === undefined ? {} : { module: first.module }),
+    ...(first?.generation === undefined ? {} : { generation: first.generation }),
+  };
+};
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
+const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;
