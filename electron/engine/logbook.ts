@@ -1,11 +1,13 @@
 /** What was said and what went wrong: bounded lists, told as they grow. */
 import type { Notifier } from "./notify.ts";
-import type { LogEntry, Problem } from "./summary.ts";
+import type { LogEntry, Problem, ProblemCode } from "./summary.ts";
 
 const mostEntries = 2000;
 const mostProblems = 500;
 /** A problem that goes on happening is told again after this long, in ms. */
 const repeatMs = 1000;
+/** So many problems are told within `repeatMs`; the list has the others. */
+const mostTold = 200;
 
 interface Known {
   problem: Problem;
@@ -20,6 +22,8 @@ export class Logbook {
   #fresh: LogEntry[] = [];
   /** By what makes two problems the same; in order of their last occurrence. */
   #problems = new Map<string, Known>();
+  #tellingSince = Number.NEGATIVE_INFINITY;
+  #told = 0;
 
   constructor(notifier: Notifier, now: () => number) {
     this.#notifier = notifier;
@@ -47,12 +51,29 @@ export class Logbook {
     this.#problems.delete(key);
     this.#problems.set(key, { problem: told, count, toldAt: isDue ? this.#now() : known.toldAt });
     if (this.#problems.size > mostProblems) this.#problems.delete(this.#problems.keys().next().value as string);
-    if (isDue) this.#notifier.tell("problem", told);
+    if (isDue && this.#mayTell()) this.#notifier.tell("problem", told);
   }
 
-  /** Takes back what is no longer so: problems of one file that its repair has ended. */
+  /** A flood of problems that differ in their words would drown whoever listens. */
+  #mayTell(): boolean {
+    const now = this.#now();
+    if (now - this.#tellingSince >= repeatMs) {
+      this.#tellingSince = now;
+      this.#told = 0;
+    }
+    return this.#told++ < mostTold;
+  }
+
+  /** Takes back what is no longer so: problems of one file that its repair has ended. Its name is not repaired. */
   settle(file: string): void {
-    for (const [key, { problem }] of this.#problems) if (problem.file === file) this.#problems.delete(key);
+    for (const [key, { problem }] of this.#problems)
+      if (problem.file === file && problem.code !== "file-name-clash") this.#problems.delete(key);
+  }
+
+  /** Takes back problems of one kind: of a file, or of the folder. */
+  withdraw(code: ProblemCode, file = ""): void {
+    for (const [key, { problem }] of this.#problems)
+      if (problem.code === code && problem.file === file) this.#problems.delete(key);
   }
 
   entries(): readonly LogEntry[] {

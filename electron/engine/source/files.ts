@@ -41,7 +41,7 @@ export class Files {
   /** Reads and compiles a file as it is now. What is known already is not compiled again. */
   async refresh(id: string): Promise<FileState> {
     const look = ++this.#looks;
-    const content = await readModule(this.folder, id);
+    const content = readModule(this.folder, id);
     const known = this.#states.get(id);
     if (known && isSame(known.content, content) && !isToBeTriedAgain(known)) return known;
     const outcome = content.ok ? await this.#compiler.compile(id, content.text) : undefined;

@@ -51,7 +51,7 @@ const watched = async (files: TestFiles, meanwhile: (folder: string) => void = (
     folder,
     {
       onWritten: async (id) => {
-        const content = await readModule(folder, id);
+        const content = readModule(folder, id);
         seen.set(id, content.ok ? content.text : content.code);
         if (!isMarker(id)) told.push(`+${id}`);
       },

@@ -128,11 +128,12 @@ export class Watch {
       const watcher = watch(this.#pathOf(folder), (_, name) => this.#onEvent(folder, name));
       return watcher.on("error", () => watcher.close());
     } catch (error) {
-      if (!this.#isBlind)
+      if (isGone(error)) this.#waitForReturn(folder);
+      else if (!this.#isBlind)
         this.#listener.onBlind(
           `Changes in ${folder === "" ? this.#root : folder} are not noticed by themselves (${wordsOfFailure(error)}); a swap reads its files again all the same.`,
         );
-      this.#isBlind = true;
+      this.#isBlind ||= !isGone(error);
       return undefined;
     }
   }
@@ -258,3 +259,5 @@ export class Watch {
     return join(this.#root, id);
   }
 }
+
+const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";

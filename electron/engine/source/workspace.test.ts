@@ -86,17 +86,17 @@ test("[W2] links to files are files, links to folders are not followed, circles 
     "real.ts",
     "self.ts",
   ]);
-  expect(await readModule(folder, "link.ts")).toEqual({ ok: true, text: "export const a = 1;" });
-  const refused = async (id: string) => {
-    const content = await readModule(folder, id);
+  expect(readModule(folder, "link.ts")).toEqual({ ok: true, text: "export const a = 1;" });
+  const refused = (id: string) => {
+    const content = readModule(folder, id);
     return content.ok ? content : [content.code, content.message];
   };
-  expect(await refused("dangling.ts")).toEqual([
+  expect(refused("dangling.ts")).toEqual([
     "file-unreadable",
     "dangling.ts is a link to a file that is not there: mend the link or delete it.",
   ]);
-  expect(await refused("self.ts")).toEqual(["file-unreadable", "self.ts cannot be read: its links lead in a circle."]);
-  expect(await refused("folder.ts")).toEqual(["file-unreadable", "folder.ts is a folder: rename it."]);
+  expect(refused("self.ts")).toEqual(["file-unreadable", "self.ts cannot be read: its links lead in a circle."]);
+  expect(refused("folder.ts")).toEqual(["file-unreadable", "folder.ts is a folder: rename it."]);
 });
 
 test("[W3] settings of tools are listed apart", async () => {
@@ -137,20 +137,20 @@ test("[W6] a file that is no UTF-8, no file, or too large is refused, not waited
   execFileSync("mkfifo", [join(folder, "pipe.ts")]);
   writeFileSync(join(folder, "large.ts"), Buffer.alloc(33 * 1024 * 1024, " "));
   expect((await scanFolder(folder)).modules).not.toContain("pipe.ts");
-  const read = async (id: string) => {
-    const content = await readModule(folder, id);
+  const read = (id: string) => {
+    const content = readModule(folder, id);
     return content.ok ? content.text : [content.code, content.message];
   };
-  expect(await read("latin1.ts")).toEqual(["file-not-utf8", "latin1.ts is not UTF-8 text: save it in that encoding."]);
-  expect(await read("utf16.ts")).toMatchObject(["file-not-utf8", expect.anything()]);
-  expect(await read("pipe.ts")).toEqual(["file-unreadable", "pipe.ts is no file: rename it."]);
-  expect(await read("large.ts")).toEqual([
+  expect(read("latin1.ts")).toEqual(["file-not-utf8", "latin1.ts is not UTF-8 text: save it in that encoding."]);
+  expect(read("utf16.ts")).toMatchObject(["file-not-utf8", expect.anything()]);
+  expect(read("pipe.ts")).toEqual(["file-unreadable", "pipe.ts is no file: rename it."]);
+  expect(read("large.ts")).toEqual([
     "file-too-large",
     "large.ts is 33 MB long, and only files of up to 32 MB are compiled: split it.",
   ]);
-  expect(await read("gone.ts")).toEqual(["file-unreadable", "The file gone.ts is not there any more: write it again."]);
-  expect(await read("bom.ts")).toBe("export {}");
-  expect(await read("empty.ts")).toBe("");
+  expect(read("gone.ts")).toEqual(["file-unreadable", "The file gone.ts is not there any more: write it again."]);
+  expect(read("bom.ts")).toBe("export {}");
+  expect(read("empty.ts")).toBe("");
 });
 
 test("[W7] names that differ in case only are told", () => {

@@ -1,5 +1,6 @@
 /** Which files of a folder are modules, and what is in them. */
-import { lstat, readFile, readdir, stat } from "node:fs/promises";
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProblemCode } from "../summary.ts";
 
@@ -118,11 +119,14 @@ export type FileText =
       readonly isGone: boolean;
     };
 
-/** Reads a module's text. A file that vanished meanwhile is a value like every other refusal. */
-export const readModule = async (folder: string, id: string): Promise<FileText> => {
+/**
+ * Reads a module's text. A file that vanished meanwhile is a value like every other refusal. Reads at once, for it is
+ * small: asked for in the background, each step would wait for a batch of the running loop.
+ */
+export const readModule = (folder: string, id: string): FileText => {
   const path = join(folder, id);
   try {
-    const found = await stat(path);
+    const found = statSync(path);
     // What is no file may never end: a pipe, a device.
     if (!found.isFile())
       return refuse("file-unreadable", `${id} is ${found.isDirectory() ? "a folder" : "no file"}: rename it.`);
@@ -131,19 +135,15 @@ export const readModule = async (folder: string, id: string): Promise<FileText> 
         "file-too-large",
         `${id} is ${inMegabytes(found.size)} MB long, and only files of up to ${inMegabytes(largestFile)} MB are compiled: split it.`,
       );
-    return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path)) };
+    return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
     if (error instanceof TypeError)
       return refuse("file-not-utf8", `${id} is not UTF-8 text: save it in that encoding.`);
     if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR")
       return refuse("file-unreadable", `${id} cannot be read: ${wordsOfFailure(error)}.`);
-    const isLink = await lstat(path).then(
-      () => true,
-      () => false,
-    );
-    return isLink
-      ? refuse("file-unreadable", `${id} is a link to a file that is not there: mend the link or delete it.`)
-      : { ...refuse("file-unreadable", `The file ${id} is not there any more: write it again.`), isGone: true };
+    if (codeOf(error) === "ENOENT" && lstatSync(path, { throwIfNoEntry: false }))
+      return refuse("file-unreadable", `${id} is a link to a file that is not there: mend the link or delete it.`);
+    return { ...refuse("file-unreadable", `The file ${id} is not there any more: write it again.`), isGone: true };
   }
 };
 
