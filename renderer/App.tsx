@@ -20,6 +20,7 @@ import { Toasts } from "./ui/Toasts.tsx";
 import { on } from "./workbench-api.ts";
 import { DropTarget } from "./workspace/DropTarget.tsx";
 import { Progress } from "./workspace/Progress.tsx";
+import { ResumeBanner } from "./workspace/ResumeBanner.tsx";
 import { TrustBanner } from "./workspace/TrustBanner.tsx";
 import { Welcome } from "./workspace/Welcome.tsx";
 
@@ -32,6 +33,7 @@ export const App = () => {
         <TopBar />
         <Progress />
         <TrustBanner />
+        <ResumeBanner />
         <Body />
         <StatusBar />
       </div>

@@ -36,7 +36,7 @@ export const setUpIpc = (parts: Parts): void => {
 };
 
 /** The engine's methods, except that no code of a folder runs before the person trusts it, and that the log has both parts. */
-const engineMethodsUnderTrust = ({ engine: { methods }, workspaces }: Parts): Handlers<EngineMethod> => ({
+const engineMethodsUnderTrust = ({ engine: { methods, workbench }, workspaces }: Parts): Handlers<EngineMethod> => ({
   ...methods,
   "workspace.open": async ({ folder }) => {
     const { folder: opened, files } = await workspaces.open(folder, "chosen");
@@ -47,6 +47,13 @@ const engineMethodsUnderTrust = ({ engine: { methods }, workspaces }: Parts): Ha
       throw new Refusal("folder-unreadable", "Nothing of this folder runs before you trust it; trust it first.");
     }
     return methods["modules.swap"](params);
+  },
+  "session.discard": async (params) => {
+    const wasOffered = workbench.pending()?.how === "offered";
+    const opened = await methods["session.discard"](params);
+    // Fresh means as the folder is always opened here: it runs.
+    if (!wasOffered) workbench.run();
+    return opened;
   },
   "log.list": async () => [...(await methods["log.list"]({})), ...notices()].sort((a, b) => a.at - b.at),
 });

@@ -19,6 +19,11 @@ export const setUpWorkbench = (shell: Shell): Engine => {
     compilerWorker: pathToFileURL(builtFile("main", "compile.worker.js")),
     heapWorker: pathToFileURL(builtFile("main", "heap.worker.js")),
     cacheFolder: userFile("cache"),
+    journal: {
+      folder: userFile("journals"),
+      worker: pathToFileURL(builtFile("main", "journal.worker.js")),
+      resume: "ask",
+    },
   });
   for (const name of Object.keys(told) as (keyof EngineNotifications)[]) {
     workbench.on(name, (payload: EngineNotifications[typeof name]) => shell.tell(name, payload));

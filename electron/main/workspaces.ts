@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { dialog } from "electron";
-import { Refusal } from "../engine/index.ts";
+import { Refusal, type Workbench } from "../engine/index.ts";
 import type { AppResults, OpenWorkspace } from "../ipc/contract.ts";
 import { notice, sentenceOf } from "./notice.ts";
 import { pluginsFolder, userFile } from "./paths.ts";
@@ -65,7 +65,7 @@ export const setUpWorkspaces = ({
     }
     if (trusted) {
       rememberTrust(settings, folder);
-      workbench.run();
+      runUnlessAsked(workbench);
     }
     const sample = samples.nameOf(folder);
     const workspace = {
@@ -85,7 +85,7 @@ export const setUpWorkspaces = ({
     if (current.trusted) return current;
     await workbench.load();
     rememberTrust(settings, current.folder);
-    workbench.run();
+    runUnlessAsked(workbench);
     const trusted = { ...current, trusted: true };
     show(trusted);
     return trusted;
@@ -125,6 +125,12 @@ export const setUpWorkspaces = ({
     trust: () => inTurn(trustNow),
     samples: samples.list,
   };
+};
+
+/** What an earlier run left stands paused until the person says whether to go on with it. */
+const runUnlessAsked = (workbench: Workbench): void => {
+  const how = workbench.pending()?.how;
+  if (how !== "opened" && how !== "held") workbench.run();
 };
 
 /** One after the other, in the order of asking: an opening that overtakes another would leave two half open. */
