@@ -56,8 +56,7 @@ const layoutOnce = (structure: string, drawn: Drawn): Promise<Places> => {
 };
 
 /** Places for the drawn graph; those of before as long as nothing structural changed, and while new ones are computed. */
-const usePlaces = (drawn: Drawn): Places | undefined => {
-  const structure = useMemo(() => structureOf(drawn), [drawn]);
+const usePlaces = (drawn: Drawn, structure: string): Places | undefined => {
   const [places, setPlaces] = useState(lastPlaces);
   useEffect(() => {
     if (lastPlaces?.structure === structure) return undefined;
@@ -75,7 +74,8 @@ const usePlaces = (drawn: Drawn): Places | undefined => {
 };
 
 const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
-  const places = usePlaces(drawn);
+  const wanted = useMemo(() => structureOf(drawn), [drawn]);
+  const places = usePlaces(drawn, wanted);
   const flow = useReactFlow();
   const selection = useWorkbench((state) => state.selection);
   const hover = useGraphView((view) => view.hover);
@@ -144,6 +144,7 @@ const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
               onClick={() => void flow.fitView(fitting)}
             />
           </div>
+          {places?.structure !== wanted && <p className={styles.layingOut}>Laying out…</p>}
           {drawn.hidden > 0 && <p className={styles.hidden}>{plural(drawn.hidden, "module")} not drawn one by one</p>}
         </div>
       </SelectedNodeContext>

@@ -10,7 +10,8 @@ import styles from "./FirstSteps.module.css";
 export const FirstSteps = () => {
   const seen = useWorkbench((state) => state.settings.welcomeSeen);
   const first = useWorkbench((state) => worthChanging(state.moduleIds));
-  const isRunning = useWorkbench((state) => state.workspace?.trusted === true);
+  // Of a person's own folder nobody here knows what would be worth changing.
+  const isRunning = useWorkbench((state) => state.workspace?.sample !== undefined && state.workspace.trusted);
   const hasSwapped = useWorkbench((state) => state.swaps.some(({ report }) => report.ok));
   useEffect(() => {
     if (hasSwapped && !seen) void saveSettings({ welcomeSeen: true });
