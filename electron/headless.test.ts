@@ -428,7 +428,7 @@ test("mistakes in a request are answered by one sentence each, and the next requ
     [
       '{"id":14,"method":"loop.emit","params":{"event":{"type":7}}}',
       -32000,
-      'The event is an object whose `type` is a number: it must be an object with a string `type`, such as { type: "ping" }.',
+      'The event is an object without a type: it must be an object with a string `type`, such as { type: "ping" }.',
       14,
     ],
     ['{"id":15,"method":"loop.emit","params":{}}', -32602, "`loop.emit` needs the param `event`.", 15],
@@ -647,6 +647,23 @@ test.skipIf(process.getuid?.() === 0)("says that a folder cannot be read", async
   expect(it.stderr).toBe(`The folder ${folder} cannot be read: you have no permission to read it.\n`);
   chmodSync(folder, 0o755);
 });
+
+test("several at once share a cache that is still empty, and one that cannot have any runs without", async () => {
+  const folder = folderOf({ ...workspace, "cache/.keep": "" });
+  const env = { XDG_CACHE_HOME: join(folder, "cache") };
+  const all = [
+    ...[1, 2, 3].map(() => new Headless([folder], env)),
+    new Headless([folder], { XDG_CACHE_HOME: "/dev/null" }),
+  ];
+  for (const it of all) {
+    await it.notification("ready");
+    await it.call("loop.emit", { event: { type: "tick" } });
+    await it.call("loop.step");
+    expect(await it.call("state.get", { id: "clock.ts" })).toEqual({ n: 2 });
+    expect(await it.end()).toBe(0);
+    expect(it.stderr).toBe("");
+  }
+}, 20_000);
 
 test("a small folder is ready within 2 s, and within 1 s the second time", async () => {
   const house = join(root, "plugins", "house");

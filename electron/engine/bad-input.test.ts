@@ -52,9 +52,10 @@ test("[W5] every file that cannot run is one problem with its place; the others 
 
 test("[W6] files that are odd, but in order, run", async () => {
   const rows = Array.from(
-    { length: 60_000 },
+    { length: 80_000 },
     (_, n) => `  { id: ${n}, name: "a name that takes room", list: [1, 2, 3, 4, 5] },`,
   );
+  expect(rows.join("\n").length).toBeGreaterThan(5_000_000);
   const bench = await opened({
     "empty.ts": "",
     "blank.ts": "\n \n",
@@ -74,7 +75,7 @@ test("[W6] files that are odd, but in order, run", async () => {
   expect(["bom.ts", "crlf.ts", "large.ts", "spec.ts", "my.spec.data.ts"].map(bench.state)).toEqual([
     "bom",
     "crlf",
-    60_000,
+    80_000,
     "spec",
     "data",
   ]);

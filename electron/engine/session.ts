@@ -436,6 +436,7 @@ export class Session {
     if (report.dryRun) return report;
     if (report.ok) {
       const swapped = report.modules.map(({ id }) => id);
+      logbook.withdraw("folder-empty");
       for (const id of swapped) logbook.settle(id);
       this.#autoUndo.settled(swapped);
       for (const problem of report.problems) this.#onProblem(problem);
@@ -530,12 +531,7 @@ export class Session {
     if (modules.length === 0)
       report("folder-empty", "", `There are no modules in ${this.folder}: add a .ts file and it appears here.`);
     for (const { folder, message } of unreadable) report("folder-unreadable", folder, message);
-    for (const { id, other } of clashesOf(modules))
-      report(
-        "file-name-clash",
-        id,
-        `${id} and ${other} differ in case only: both run here, on other systems they are one file.`,
-      );
+    for (const { id, other } of clashesOf(modules)) logbook.problem(clashProblem(id, other));
     for (const id of modules) {
       const state = this.#files.stateOf(id);
       const problem = state && problemOfState(state);
@@ -549,14 +545,22 @@ export class Session {
     if (this.#isClosed || state === before) return;
     const module = this.#program.modules.get(id);
     if (module) module.problem = undefined;
+    if (!before) this.#onAdded(id);
     this.#parts.logbook.settle(id);
     const problem = problemOfState(state);
     if (problem) this.#onProblem(problem);
     this.#news.modulesChanged([id]);
   }
 
+  #onAdded(id: string): void {
+    this.#parts.logbook.withdraw("folder-empty");
+    const other = this.#files.clashOf(id);
+    if (other !== undefined) this.#parts.logbook.problem(clashProblem(id, other));
+  }
+
   #onDeleted(id: string): void {
     this.#files.remove(id);
+    this.#parts.logbook.withdraw("file-name-clash", id);
     if (this.#program.view(id)) return this.#news.modulesChanged([id]);
     this.#program.modules.delete(id);
     this.#parts.logbook.settle(id);
@@ -617,6 +621,13 @@ export class Session {
     this.#news.modulesChanged(around);
   }
 }
+
+const clashProblem = (id: string, other: string): Problem =>
+  problemOfFile(
+    "file-name-clash",
+    id,
+    `${id} and ${other} differ in case only: both run here, on other systems they are one file.`,
+  );
 
 /** Problems that a repair of another module may end. */
 const mayBeMendedElsewhere: ReadonlySet<ProblemCode> = new Set([

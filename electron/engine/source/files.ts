@@ -15,7 +15,9 @@ export interface FileState {
 export class Files {
   readonly folder: string;
   readonly #compiler: Compiler;
-  readonly #listed: Set<string>;
+  readonly #listed = new Set<string>();
+  /** Listed ids by what they are where case does not count. */
+  readonly #caseless = new Map<string, Set<string>>();
   readonly #states = new Map<string, FileState>();
   /** Number of the look at a file that what is known of it comes from: an earlier look that ends later tells nothing (W8). */
   readonly #looked = new Map<string, number>();
@@ -24,7 +26,7 @@ export class Files {
   constructor(folder: string, compiler: Compiler, ids: Iterable<string>) {
     this.folder = folder;
     this.#compiler = compiler;
-    this.#listed = new Set(ids);
+    for (const id of ids) this.#list(id);
   }
 
   /** Ids of files that exist, in no order; settings among them. */
@@ -49,14 +51,26 @@ export class Files {
     if (look < (this.#looked.get(id) ?? 0)) return state;
     this.#looked.set(id, look);
     this.#states.set(id, state);
-    if (content.ok || !content.isGone) this.#listed.add(id);
+    if (content.ok || !content.isGone) this.#list(id);
     return state;
   }
 
   remove(id: string): void {
     this.#looked.set(id, ++this.#looks);
     this.#listed.delete(id);
+    this.#caseless.get(id.toLowerCase())?.delete(id);
     this.#states.delete(id);
+  }
+
+  /** A listed file whose name differs from that of a file in case only. */
+  clashOf(id: string): string | undefined {
+    return [...(this.#caseless.get(id.toLowerCase()) ?? [])].find((other) => other !== id);
+  }
+
+  #list(id: string): void {
+    this.#listed.add(id);
+    const key = id.toLowerCase();
+    this.#caseless.set(key, (this.#caseless.get(key) ?? new Set()).add(id));
   }
 
   /** Whether a file is a module by itself, not only when it is imported. */
