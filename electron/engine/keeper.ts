@@ -119,6 +119,11 @@ export class Keeper {
     this.#journal?.touch(isImmediate);
   }
 
+  /** @returns when all that is so now is on the disk. */
+  async flush(): Promise<void> {
+    await this.#journal?.flush();
+  }
+
   /** The person goes on with what was opened. */
   accept(): void {
     if (this.#pending?.how === "opened") this.#pending = undefined;

@@ -47,7 +47,14 @@ export const workbenchOf = async (
   files: TestFiles,
   options: Partial<Host> & { readonly run?: boolean } = {},
 ): Promise<Bench> => {
-  const folder = folderOf(files);
+  return workbenchIn(folderOf(files), options);
+};
+
+/** The same on a folder that is there, also one that another workbench had open. */
+export const workbenchIn = async (
+  folder: string,
+  options: Partial<Host> & { readonly run?: boolean } = {},
+): Promise<Bench> => {
   const { run = true, ...host } = options;
   const full: Host = { now: () => performance.now(), compilerWorker, heapWorker, ...host };
   const workbench = new Workbench(full, (compiler ??= createCompiler(full)));

@@ -77,6 +77,7 @@ export class Journal {
   #afters = "";
   #turn = 0;
   #drawings = -1;
+  #meta: Meta | undefined;
   #drawnAt = -Infinity;
 
   constructor(worker: string | URL, file: string, subject: JournalSubject, hooks: JournalHooks) {
@@ -110,6 +111,16 @@ export class Journal {
     this.#timer = setTimeout(this.#write, waitMs).unref();
   }
 
+  /** To be called between two turns. @returns when all that is so now is on the disk */
+  async flush(): Promise<void> {
+    if (this.#isClosed) return;
+    const start = this.#hooks.now();
+    const pieces = this.#block(false);
+    const sent = this.#writer.sendAndWait(pieces);
+    this.#pace(pieces, start);
+    await sent;
+  }
+
   /** The last block. @param isClean the workspace is closed on purpose */
   async close({ isClean }: { readonly isClean: boolean }): Promise<void> {
     if (this.#isClosed) return;
@@ -125,17 +136,24 @@ export class Journal {
       this.#waitsForDisk = true;
       return;
     }
-    const { now } = this.#hooks;
-    const start = now();
+    const start = this.#hooks.now();
+    const before = this.#meta;
     const pieces = this.#block(false);
     this.#isImmediate = false;
+    // The first piece is about the rest.
+    if (pieces.length === 1 && isSameButTime(before, this.#meta)) return;
     this.#writer.send(pieces);
+    this.#pace(pieces, start);
+  };
+
+  /** When the next block may come. */
+  #pace(pieces: readonly Piece[], start: number): void {
     this.#lastAt = start;
     this.#stretch(
-      now() - start,
+      this.#hooks.now() - start,
       pieces.reduce((sum, [, value]) => sum + value.byteLength, 0),
     );
-  };
+  }
 
   #stretch(tookMs: number, bytes: number): void {
     this.#restMs = bytes <= promisedBytes ? everyMs : Math.max(everyMs, tookMs * restShare);
@@ -152,7 +170,7 @@ export class Journal {
     this.#addTurns(pieces);
     this.#addDrawings(pieces, isClean);
     const { mode } = this.#subject.loop.status();
-    const meta: Meta = {
+    this.#meta = {
       at: Date.now(),
       turn: this.#turn,
       mode,
@@ -160,7 +178,7 @@ export class Journal {
       queued: this.#queued,
       isClean,
     };
-    return [["meta", serialize(meta)], ...pieces];
+    return [["meta", serialize(this.#meta)], ...pieces];
   }
 
   #addProgram(pieces: Piece[]): void {
@@ -245,6 +263,9 @@ export class Journal {
     return hash;
   }
 }
+
+const isSameButTime = (before: Meta | undefined, now: Meta | undefined): boolean =>
+  before?.turn === now?.turn && before?.mode === now?.mode && before?.clock.hz === now?.clock.hz;
 
 /** @returns undefined where it is nested too deeply: V8 walks by recursion. */
 const serialized = (state: Plain): Uint8Array | undefined => {
