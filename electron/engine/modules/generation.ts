@@ -6,6 +6,7 @@ import { compileFunction } from "node:vm";
 import { hostParameters } from "../source/compiled.ts";
 import type { Bindings, Getter } from "./bindings.ts";
 import type { Linkage } from "./linkage.ts";
+import type { Releaser } from "../references/release.ts";
 import { type Token, createToken } from "../references/token.ts";
 import { type Reads, bookReads } from "./reads.ts";
 import { ResourceBook } from "./resources.ts";
@@ -27,6 +28,9 @@ interface Instance {
   readonly getters: readonly (readonly [string, Getter])[];
   /** Replaces what the module holds of those it imports: the records, then the holders. */
   readonly relink: (faces: readonly unknown[]) => void;
+  /** Present where `compiled.release` is. */
+  readonly read?: Releaser["read"];
+  readonly write?: Releaser["write"];
 }
 
 type Body = () => Generator<Instance, void, void>;
@@ -47,6 +51,8 @@ export class Generation {
   readonly #host: GenerationHost;
   #running: Generator<Instance, void, void> | undefined;
   readonly #relink: Instance["relink"];
+  #plainFaces: readonly unknown[] | undefined;
+  #watchedFaces: readonly unknown[] | undefined;
 
   /** Instantiates: functions are hoisted and can be called, nothing has been evaluated. Throws what V8 cannot parse. */
   constructor(linkage: Linkage, number: number, host: GenerationHost) {
@@ -71,7 +77,8 @@ export class Generation {
       ...this.#faces(true),
     );
     this.#running = body();
-    const { getters, relink } = this.#running.next().value as Instance;
+    const { getters, relink, read, write } = this.#running.next().value as Instance;
+    if (compiled.release && read && write) token.releaser = { plan: compiled.release, read, write };
     this.locals = new Map(getters);
     this.#relink = relink;
     if (compiled.namelessDefault)
@@ -92,7 +99,11 @@ export class Generation {
     this.#relink(this.#faces(isWatched));
   }
 
-  #faces(isWatched: boolean): unknown[] {
+  #faces(isWatched: boolean): readonly unknown[] {
+    return isWatched ? (this.#watchedFaces ??= this.#findFaces(true)) : (this.#plainFaces ??= this.#findFaces(false));
+  }
+
+  #findFaces(isWatched: boolean): readonly unknown[] {
     const faces = this.linkage.targets.map((target) => {
       if (target.kind === "external") return { record: target.namespace, holder: target };
       const bindings = this.#host.bindingsOf(target.id);

@@ -1,6 +1,8 @@
 /** The record of one generation: it outlives the code, and holds none of it. */
 import type { Explanation, GenerationStatus, GenerationSummary, Holder } from "../summary.ts";
 import type { Generation } from "./generation.ts";
+import { Release } from "../references/release.ts";
+import type { Token } from "../references/token.ts";
 import type { Source } from "./linkage.ts";
 
 /** How it was proved that nothing refers to a generation any more. */
@@ -31,7 +33,7 @@ export class Version {
   explanation: Explanation | undefined;
   /** What its token is known by. */
   readonly serial: number;
-  readonly #token: WeakRef<object>;
+  readonly #token: WeakRef<Token>;
   #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
   #phase: Phase = { kind: "current" };
 
@@ -82,6 +84,11 @@ export class Version {
       this.explanation = undefined;
     } else if (proof.by === "forced collection")
       this.#phase = { kind: "retained", sinceTurn, collections: proof.collections };
+  }
+
+  /** Begins to let go what no held function of it can reach. To be called in a job of its own. */
+  prepareRelease(): Release | undefined {
+    return this.isOpen ? Release.prepare(this.#token) : undefined;
   }
 
   /** Sums it up, once it is reclaimed: when it ran and how it ended, without its functions. */

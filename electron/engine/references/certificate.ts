@@ -3,7 +3,7 @@
  * loop has time to spare, one is forced. Who is still there after that is retained.
  */
 import type { Version } from "../modules/version.ts";
-import { collect } from "./collector.ts";
+import { collect, nextJob } from "./collector.ts";
 
 /** After a swap the proof is tried this soon, so that several swaps in a row share one collection; in ms. */
 const settleMs = 150;
@@ -83,13 +83,24 @@ export class Certifier {
   async #force(): Promise<void> {
     const start = this.#host.now();
     for (let collections = 1; collections <= mostCollections && this.#open.size > 0 && !this.#isClosed; collections++) {
-      await collect(this.#host.now);
+      // What the first one leaves is let go function by function in the second.
+      if (collections === 2) await this.#release();
+      else await collect(this.#host.now);
       // Only the last one makes those retained who are still there.
       for (const version of this.#open)
         if (collections === mostCollections || version.isGone()) this.#look(version, "forced collection", collections);
     }
     this.#lastEnd = this.#host.now();
     this.#lastMs = this.#lastEnd - start;
+  }
+
+  async #release(): Promise<void> {
+    await nextJob();
+    const releases = [...this.#open].flatMap((version) => version.prepareRelease() ?? []);
+    await collect(this.#host.now, {
+      before: () => releases.forEach((release) => release.clear()),
+      after: () => releases.forEach((release) => release.restore()),
+    });
   }
 
   #look(version: Version, by: "collection" | "forced collection", collections: number): void {

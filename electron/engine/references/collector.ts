@@ -17,17 +17,30 @@ export interface Collection {
   readonly ms: number;
 }
 
+/** What is done directly before and after a collection: nothing runs between. */
+export interface Around {
+  readonly before: () => void;
+  readonly after: () => void;
+}
+
+const nothing: Around = { before: () => undefined, after: () => undefined };
+
 /**
  * Collects everything that nothing refers to, and resolves in a later macrotask: a `WeakRef` that was made or read
  * keeps its object until the job ends, so both the collection and whoever looks afterwards need a job of their own.
  */
-export const collect = async (now: () => number): Promise<Collection> => {
+export const collect = async (now: () => number, around: Around = nothing): Promise<Collection> => {
   await nextJob();
   const start = now();
-  gc();
+  try {
+    around.before();
+    gc();
+  } finally {
+    around.after();
+  }
   const ms = now() - start;
   await nextJob();
   return { ms };
 };
 
-const nextJob = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+export const nextJob = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

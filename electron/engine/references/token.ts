@@ -1,10 +1,13 @@
 /**
  * What stands for a generation in the heap: held by nothing but the context that every function of it has. What is
  * written on it lets a heap snapshot tell whose context that is.
- */
+ */ import type { Releaser } from "./release.ts";
+
 export interface Token {
   /** In one piece: a snapshot shows no text that is put together from two. */
   readonly graftGeneration: string;
+  /** Here, so that it lives no longer than the generation does. */
+  releaser?: Releaser;
 }
 
 let serials = 0;

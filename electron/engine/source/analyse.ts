@@ -15,9 +15,11 @@ import {
   type LocalExport,
   type ModuleRequest,
   type OutputPosition,
+  type ReleasePlan,
   hostParameters,
 } from "./compiled.ts";
 import { Edits } from "./edits.ts";
+import { planRelease } from "./release.ts";
 import { type ImportTarget, rewriteBody } from "./rewrite.ts";
 import { collectPattern, collectVars } from "./scope.ts";
 
@@ -100,7 +102,8 @@ class Analyser {
         at: this.#edits.position(found.topLevelAwait),
       };
     const { localExports, getters } = this.#resolveExports();
-    this.#edits.insert(0, this.#prologue(getters, found.hasDirectEval));
+    const release = found.hasDirectEval ? undefined : this.#release();
+    this.#edits.insert(0, this.#prologue(getters, release));
     this.#edits.insert(this.#output.length, "\n}");
     this.#edits.settle();
     return {
@@ -126,6 +129,7 @@ class Analyser {
           (name) => !this.#program.body.some((statement) => isNamespaceBody(statement, name)),
         ),
         namelessDefault: this.#namelessDefault,
+        ...(release ? { release } : {}),
       },
     };
   }
@@ -231,7 +235,7 @@ class Analyser {
     // A property definition gives anonymous functions and classes the name "default", as the standard does. Only the
     // keywords are replaced: parentheses around the expression are no part of its node.
     const [keywords] = /^export\s+default/.exec(this.#output.slice(statement.start)) as RegExpExecArray;
-    this.#edits.replace(statement.start, statement.start + keywords.length, `const ${local} = { "default":`);
+    this.#edits.replace(statement.start, statement.start + keywords.length, `let ${local} = { "default":`);
     const hasSemicolon = this.#output[statement.end - 1] === ";";
     this.#edits.insert(hasSemicolon ? statement.end - 1 : statement.end, ` }["default"]${hasSemicolon ? "" : ";"}`);
   }
@@ -305,17 +309,38 @@ class Analyser {
    * What instantiation yields. `relink` names the token, so that V8 keeps it in the context that every function of the
    * module has: the token lives exactly as long as any of them.
    */
-  #prologue(getters: readonly [string, string][], hasDirectEval: boolean): string {
+  #prologue(getters: readonly [string, string][], release: ReleasePlan | undefined): string {
     const entries = getters.map(([name, local]) => `[${JSON.stringify(name)}, () => ${local}]`).join(", ");
     const faces = this.#faceNames().join(", ");
     const links = `${this.#prefix}$`;
     const relink = `(${links}) => { void ${this.#name("token")}; [${faces}] = ${links}; }`;
-    const start = `yield { getters: [${entries}], relink: ${relink} }; `;
-    if (!hasDirectEval) return `"use strict"; return function* () { ${start}`;
+    const releaser = release ? `, ${this.#releaser(release)}` : "";
+    const start = `yield { getters: [${entries}], relink: ${relink}${releaser} }; `;
+    if (release) return `"use strict"; return function* () { ${start}`;
     // The text of a direct `eval` is not known here and names imports as the author does: a scope around the module has
     // them. `with` wants sloppy code, what is inside of it is strict again.
     const names = [...this.#importTargets()].map(([name, { text }]) => `get ${name}() { return ${text}; }`);
     return `with ({ __proto__: null, ${names.join(", ")} }) return function* () { "use strict"; ${start}`;
+  }
+
+  /** Makes it possible to let bindings go one by one (R12): a `const` that nobody assigns to becomes a `let`. */
+  #release(): ReleasePlan {
+    const exported = this.#exported.map(({ local }) => local);
+    const { plan, constants } = planRelease(
+      this.#program,
+      new Set(this.#declarations.keys()),
+      exported,
+      this.#name("default"),
+    );
+    for (const { start } of constants) this.#edits.replace(start, start + "const".length, "let", "const");
+    return plan;
+  }
+
+  #releaser({ bindings }: ReleasePlan): string {
+    const [n, value] = [`${this.#prefix}n`, `${this.#prefix}value`];
+    const reads = bindings.map((name, number) => `case ${number}: return ${name};`).join(" ");
+    const writes = bindings.map((name, number) => `case ${number}: ${name} = ${value}; break;`).join(" ");
+    return `read: (${n}) => { switch (${n}) { ${reads} } }, write: (${n}, ${value}) => { switch (${n}) { ${writes} } }`;
   }
 
   /** What importers hold of each module: its records, then the holders of its namespaces. */
@@ -356,7 +381,7 @@ class Analyser {
   }
 
   #isOwnName(name: string): boolean {
-    return ["import", "meta", "token", "default", "arguments"].some((own) => this.#name(own) === name);
+    return ["import", "meta", "token", "default", "arguments", "n", "value"].some((own) => this.#name(own) === name);
   }
 
   #name(what: string): string {

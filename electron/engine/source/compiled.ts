@@ -40,6 +40,16 @@ export interface StarExport extends OutputPosition {
   readonly request: number;
 }
 
+/** What of a module's top level can be let go while one of its functions is still held; places are those in `bindings`. */
+export interface ReleasePlan {
+  /** Bindings that the module's releaser reads and writes, by number. */
+  readonly bindings: readonly string[];
+  /** Bindings that always mean the same function, with what its own body mentions. */
+  readonly functions: readonly { readonly binding: number; readonly mentions: readonly number[] }[];
+  /** Mentioned inside of further functions and classes, of which nobody can tell whether they still exist. */
+  readonly pinned: readonly number[];
+}
+
 export interface Compiled {
   /** Body of the function that `modules/generation.ts` evaluates; it returns a generator function. */
   readonly code: string;
@@ -60,6 +70,8 @@ export interface Compiled {
   readonly variables: readonly string[];
   /** The default export is an anonymous function declaration; its name has to be set. */
   readonly namelessDefault: boolean;
+  /** Absent where the text of a direct `eval` may name anything. */
+  readonly release?: ReleasePlan;
 }
 
 /** Names under which the host's own things are handed to a module, in order; each request adds two. */
