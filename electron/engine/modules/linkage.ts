@@ -64,23 +64,34 @@ export type Resolution = Found | { readonly kind: "missing" | "ambiguous" | "cir
 const missing: Resolution = { kind: "missing" };
 const namespaceName = "*";
 
+/** One search for one name; what the standard calls the resolve set, and what saves looking in vain. */
+interface Search {
+  readonly view: View;
+  readonly seen: Set<string>;
+  /** Names that a module may export at all, by its id. */
+  readonly names: Map<string, ReadonlySet<string>>;
+}
+
 /** Which binding the name `name` of module `id` stands for (L3). */
-export const resolveExport = (view: View, id: string, name: string, seen = new Set<string>()): Resolution => {
+const resolveExport = (search: Search, id: string, name: string): Resolution => {
   const key = `${id}\n${name}`;
-  if (seen.has(key)) return { kind: "circular" };
-  seen.add(key);
-  const linkage = view(id);
+  if (search.seen.has(key)) return { kind: "circular" };
+  search.seen.add(key);
+  const linkage = search.view(id);
   if (!linkage) return missing;
   if (linkage.locals.has(name)) return { kind: "found", origin: { kind: "module", id }, name, path: [] };
   const indirect = linkage.indirects.get(name);
-  if (indirect) return resolveBeyond(view, targetOf(linkage, indirect.request), indirect.importName, seen);
-  return name === "default" ? missing : resolveStar(view, linkage, name, seen);
+  if (indirect) return resolveBeyond(search, targetOf(linkage, indirect.request), indirect.importName);
+  return name === "default" ? missing : resolveStar(search, linkage, name);
 };
 
-const resolveStar = (view: View, linkage: Linkage, name: string, seen: Set<string>): Resolution => {
+const resolveStar = (search: Search, linkage: Linkage, name: string): Resolution => {
   let found: Found | undefined;
   for (const { request } of linkage.source.compiled.starExports) {
-    const resolution = resolveBeyond(view, targetOf(linkage, request), name, seen);
+    const target = targetOf(linkage, request);
+    // A barrel of a hundred modules would be searched through for each of its names.
+    if (target.kind === "module" && !namesOf(search, target.id).has(name)) continue;
+    const resolution = resolveBeyond(search, target, name);
     if (resolution.kind === "ambiguous") return resolution;
     if (resolution.kind !== "found") continue;
     found ??= resolution;
@@ -89,10 +100,19 @@ const resolveStar = (view: View, linkage: Linkage, name: string, seen: Set<strin
   return found ?? missing;
 };
 
-/** What a name imported from a target stands for. */
-export const resolveIn = (view: View, target: Target, name: string, seen?: Set<string>): Resolution => {
+const namesOf = ({ view, names }: Search, id: string): ReadonlySet<string> => {
+  let found = names.get(id);
+  if (!found) names.set(id, (found = namesIn(view, id, new Set())));
+  return found;
+};
+
+/** What a name imported from a target stands for. @param names kept between calls of one view */
+export const resolveIn = (view: View, target: Target, name: string, names: Search["names"] = new Map()): Resolution =>
+  resolveImport({ view, seen: new Set(), names }, target, name);
+
+const resolveImport = (search: Search, target: Target, name: string): Resolution => {
   if (target.kind === "module") {
-    if (name !== namespaceName) return resolveExport(view, target.id, name, seen);
+    if (name !== namespaceName) return resolveExport(search, target.id, name);
     return { kind: "found", origin: target, name, path: [] };
   }
   if (name !== namespaceName && !(name in target.namespace)) return missing;
@@ -100,8 +120,8 @@ export const resolveIn = (view: View, target: Target, name: string, seen?: Set<s
 };
 
 /** The same, seen from the module before it. */
-const resolveBeyond = (view: View, target: Target, name: string, seen: Set<string>): Resolution => {
-  const resolution = resolveIn(view, target, name, seen);
+const resolveBeyond = (search: Search, target: Target, name: string): Resolution => {
+  const resolution = resolveImport(search, target, name);
   if (resolution.kind !== "found" || target.kind === "external") return resolution;
   return { ...resolution, path: [target.id, ...resolution.path] };
 };
@@ -126,8 +146,9 @@ export interface ResolvedExports {
 export const resolveExports = (view: View, id: string): ResolvedExports => {
   const names = new Map<string, Found>();
   const stars = new Set<string>();
+  const possible: Search["names"] = new Map();
   for (const name of namesIn(view, id, stars)) {
-    const resolution = resolveExport(view, id, name);
+    const resolution = resolveExport({ view, seen: new Set(), names: possible }, id, name);
     if (resolution.kind === "found") names.set(name, resolution);
   }
   return { names, stars };

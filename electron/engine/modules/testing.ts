@@ -407,7 +407,7 @@ export const syntaxOf = (text: string): { imports: ImportStatement[]; locals: Se
     node.type === "Identifier" ? String(node.name) : String(node.value);
   const imported = new Map<string, { from: string; name: string }>();
   for (const node of tree.body) {
-    const from = "source" in node && node.source ? String(node.source.value).replace("./", "") : "";
+    const from = "source" in node && node.source ? String(node.source.value).replace(/^\.\//, "") : "";
     if (node.type === "ImportDeclaration") {
       const names = node.specifiers.map((specifier) => {
         const name =
