@@ -5,6 +5,7 @@ import { functionsInText, functionsOf } from "./modules/exports.ts";
 import type { Linkage } from "./modules/linkage.ts";
 import type { Module } from "./modules/module.ts";
 import type { Program } from "./modules/program.ts";
+import type { Version } from "./modules/version.ts";
 import { assumedLinkage } from "./modules/resolve.ts";
 import { countsOfModule, functionSummaries } from "./references/counts.ts";
 import { holdersOf } from "./references/holders.ts";
@@ -90,12 +91,24 @@ export class Catalog {
 
   /** @throws Refusal where there is no such module or generation. */
   certificateOf(id: string, generation: number): Certificate {
-    const found = this.generationsOf(id).find((one) => one.generation === generation);
-    if (!found) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
-    const { proof, ...rest } = found;
+    const module = this.known(id);
+    const version = module.versions.find(({ number }) => number === generation);
+    if (!version) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
+    return this.#certificate(module, version);
+  }
+
+  /** @throws Refusal where there is no such module. */
+  certificatesOf(id: string): Certificate[] {
+    const module = this.known(id);
+    return module.versions.map((version) => this.#certificate(module, version));
+  }
+
+  #certificate(module: Module, version: Version): Certificate {
+    const { proof, ...rest } = version.summary(holdersOf(this.#program, module, version));
     return {
-      id,
+      id: module.id,
       ...rest,
+      ...version.explanation,
       ...(proof
         ? { provedBy: proof.by, provedAtTurn: proof.atTurn, provedAt: proof.at, collections: proof.collections }
         : {}),

@@ -9,6 +9,9 @@ const repeatMs = 1000;
 /** So many problems are told within `repeatMs`; the list has the others. */
 const mostTold = 200;
 
+/** Neither a file's name nor what holds its old code is mended by new text. */
+const outlastsRepair: ReadonlySet<ProblemCode> = new Set(["file-name-clash", "generation-retained"]);
+
 interface Known {
   problem: Problem;
   count: number;
@@ -67,7 +70,7 @@ export class Logbook {
   /** Takes back what is no longer so: problems of one file that its repair has ended. Its name is not repaired. */
   settle(file: string): void {
     for (const [key, { problem }] of this.#problems)
-      if (problem.file === file && problem.code !== "file-name-clash") this.#problems.delete(key);
+      if (problem.file === file && !outlastsRepair.has(problem.code)) this.#problems.delete(key);
   }
 
   /** Takes back problems of one kind: of a file, or of the folder. */

@@ -143,6 +143,7 @@ export class Session {
       turn: () => this.history.last,
       isBusy: () => this.loop.isBusy,
       onSettled: (version) => this.#news.generationSettled(version),
+      onProved: () => this.references.proved(),
     });
     const externals = new Externals(folder);
     this.#program = new Program({
@@ -168,6 +169,10 @@ export class Session {
       catalog: this.#catalog,
       certifier: this.#certifier,
       blamer: new Blamer(host.heapWorker, host.now),
+      logbook,
+      now: host.now,
+      turn: () => this.history.last,
+      mayStandStill: () => !this.loop.isRunning && !this.loop.isBusy,
     });
     this.#collector = new Collector(this.#files, compiler, this.#program, externals);
     this.#news = new Newscaster({ notifier, catalog: this.#catalog, loop: this.loop, history: this.history });

@@ -107,6 +107,9 @@ export type ProblemCode =
   | "state-unsaved"
   /** A fresh generation failed, and its swap was undone as the workspace's options say. */
   | "swap-undone"
+  | "not-revoked"
+  /** An old generation that should be gone is still there. */
+  | "generation-retained"
   | "queue-full"
   /** Thrown where no call of the loop is to blame: in a callback of a package, in a promise that nobody awaits. */
   | "uncaught";
@@ -254,6 +257,26 @@ export interface ExplainCost {
   readonly ms: number;
 }
 
+/** How many old generations of a module outlived a full collection, from then on. */
+export interface RetentionPoint {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly turn: number;
+  /** The newest generation then. */
+  readonly generation: number;
+  readonly retained: number;
+}
+
+/** What became of revoking an old generation. */
+export interface RevokeReport {
+  readonly id: string;
+  readonly generation: number;
+  /** Names that throw when its code uses them next: bindings of the module, specifiers of imports. */
+  readonly throws: readonly string[];
+  /** Exported functions that are still held and use none of these: they run on. */
+  readonly unstoppable: readonly string[];
+}
+
 export interface GenerationSummary {
   readonly generation: number;
   readonly status: GenerationStatus;
@@ -264,6 +287,8 @@ export interface GenerationSummary {
   readonly fromTurn: number;
   /** Last turn before it was taken out. */
   readonly toTurn?: number;
+  /** Its code throws when it uses anything of its module. */
+  readonly revoked?: true;
   readonly proof?: {
     readonly by: "collection" | "forced collection";
     readonly atTurn: number;
@@ -274,7 +299,7 @@ export interface GenerationSummary {
 
 /** The account of one generation's end. */
 export interface Certificate
-  extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn">, Partial<Explanation> {
+  extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked">, Partial<Explanation> {
   readonly id: string;
   readonly generation: number;
   readonly status: GenerationStatus;

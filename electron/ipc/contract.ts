@@ -16,6 +16,8 @@ import type {
   ModuleSummary,
   PendingSession,
   Problem,
+  RetentionPoint,
+  RevokeReport,
   SourceSummary,
   SwapReport,
   TurnSummary,
@@ -66,6 +68,16 @@ export const engineMethods = {
   "references.explain": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   "references.explainCost": none,
   "references.cancelExplain": none,
+  /** All records; of one module, or of every one. */
+  "references.certificates": v.optional(v.strictObject({ id: v.optional(id) }), {}),
+  /** How many old generations were retained when. */
+  "references.trend": v.strictObject({ id }),
+  /** Makes what an old generation's code uses next throw. */
+  "references.revoke": v.strictObject({
+    id,
+    generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    how: v.picklist(["throw"], "`how` must be `throw`: a function that others hold cannot be made into another."),
+  }),
   "references.graph": v.strictObject({ level: v.picklist(["module", "function"]) }),
   "loop.status": none,
   "loop.run": none,
@@ -118,6 +130,9 @@ export interface EngineResults {
   "references.explain": Certificate;
   "references.explainCost": ExplainCost;
   "references.cancelExplain": null;
+  "references.certificates": readonly Certificate[];
+  "references.trend": readonly RetentionPoint[];
+  "references.revoke": RevokeReport;
   "references.graph": Graph;
   "loop.status": LoopStatus;
   "loop.run": LoopStatus;

@@ -23,6 +23,9 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
     workbench.session.references.cancelExplain();
     return null;
   },
+  "references.certificates": ({ id }) => workbench.session.references.certificates(id),
+  "references.trend": ({ id }) => workbench.session.references.trend(id),
+  "references.revoke": ({ id, generation }) => workbench.session.references.revoke(id, generation),
   "references.graph": ({ level }) => workbench.session.graph(level),
   "loop.status": () => workbench.session.loop.status(),
   "loop.run": () => workbench.run(),

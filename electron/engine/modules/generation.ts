@@ -78,6 +78,8 @@ export class Generation {
     );
     this.#running = body();
     const { getters, relink, read, write } = this.#running.next().value as Instance;
+    token.relink = relink;
+    token.faces = compiled.requests.map(({ specifier }) => specifier);
     if (compiled.release && read && write) token.releaser = { plan: compiled.release, read, write };
     this.locals = new Map(getters);
     this.#relink = relink;

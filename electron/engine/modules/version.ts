@@ -1,7 +1,8 @@
 /** The record of one generation: it outlives the code, and holds none of it. */
-import type { Explanation, GenerationStatus, GenerationSummary, Holder } from "../summary.ts";
+import type { Explanation, GenerationStatus, GenerationSummary, Holder, RevokeReport } from "../summary.ts";
 import type { Generation } from "./generation.ts";
 import { Release } from "../references/release.ts";
+import { revoke } from "../references/revoke.ts";
 import type { Token } from "../references/token.ts";
 import type { Source } from "./linkage.ts";
 
@@ -36,6 +37,7 @@ export class Version {
   readonly #token: WeakRef<Token>;
   #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
   #phase: Phase = { kind: "current" };
+  #isRevoked = false;
 
   constructor(generation: Generation, functions: ReadonlyMap<string, object>, fromTurn: number) {
     this.id = generation.id;
@@ -88,7 +90,22 @@ export class Version {
 
   /** Begins to let go what no held function of it can reach. To be called in a job of its own. */
   prepareRelease(): Release | undefined {
-    return this.isOpen ? Release.prepare(this.#token) : undefined;
+    return this.isOpen && !this.#isRevoked ? Release.prepare(this.#token) : undefined;
+  }
+
+  /**
+   * Makes what its code uses next throw (R14).
+   * @returns `undefined` where it runs, or is gone
+   */
+  revoke(): Omit<RevokeReport, "id" | "generation"> | undefined {
+    const revoked = this.isOpen && !this.#isRevoked ? revoke(this.#token, this.id, this.number) : undefined;
+    if (!revoked) return undefined;
+    this.#isRevoked = true;
+    const unstoppable = this.#functions.filter(({ code }) => {
+      const held = code.deref();
+      return held !== undefined && !revoked.isReached(held);
+    });
+    return { throws: revoked.throws, unstoppable: unstoppable.map(({ name }) => name) };
   }
 
   /** Sums it up, once it is reclaimed: when it ran and how it ended, without its functions. */
@@ -104,6 +121,7 @@ export class Version {
       functions,
       holders: this.status === "reclaimed" ? [] : holders,
       fromTurn: this.fromTurn,
+      ...(this.#isRevoked ? { revoked: true } : {}),
       ...(this.#phase.kind === "current" ? {} : { toTurn: this.#phase.sinceTurn }),
       ...(this.proof ? { proof: this.proof } : {}),
     };

@@ -22,6 +22,8 @@ export interface CertifierHost {
   readonly isBusy: () => boolean;
   /** Something became of a generation: reclaimed, or retained. */
   readonly onSettled: (version: Version) => void;
+  /** Collections were forced, and everybody was looked at. */
+  readonly onProved: () => void;
 }
 
 export class Certifier {
@@ -92,6 +94,7 @@ export class Certifier {
     }
     this.#lastEnd = this.#host.now();
     this.#lastMs = this.#lastEnd - start;
+    this.#host.onProved();
   }
 
   async #release(): Promise<void> {

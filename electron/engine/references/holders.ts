@@ -2,13 +2,14 @@
 import type { Module } from "../modules/module.ts";
 import type { Program } from "../modules/program.ts";
 import type { Version } from "../modules/version.ts";
-import type { Holder } from "../summary.ts";
+import type { Explanation, Holder, PathStep } from "../summary.ts";
 
 /** Holders of a generation that runs, or of one that should be gone. */
 export const holdersOf = (program: Program, module: Module, version: Version): readonly Holder[] => {
   const calls = callHolders(program, module.id, version.number);
   if (version.status === "current") return [...currentHolders(program, module), ...calls];
   if (calls.length > 0 || version.status !== "retained") return calls;
+  if (version.explanation) return [holderFound(version.explanation)];
   return [
     {
       kind: "closure",
@@ -16,6 +17,24 @@ export const holdersOf = (program: Program, module: Module, version: Version): r
     },
   ];
 };
+
+/** By what was found in the heap: whatever leads to its code. */
+const holderFound = ({ steps }: Explanation): Holder => {
+  const first = steps.find(({ module }) => module !== undefined);
+  return {
+    kind: "closure",
+    label: holderWords(steps),
+    ...(first?.module === undefined ? {} : { module: first.module }),
+    ...(first?.generation === undefined ? {} : { generation: first.generation }),
+  };
+};
+
+/** The way without its end, which is the generation itself. */
+const holderWords = (steps: readonly PathStep[]): string =>
+  steps
+    .slice(0, -1)
+    .map(({ label }) => label)
+    .join(" → ");
 
 const currentHolders = (program: Program, module: Module): Holder[] => {
   const { live } = module;

@@ -3,13 +3,17 @@
  * about these.
  */
 import type { Catalog } from "../catalog.ts";
+import type { Logbook } from "../logbook.ts";
+import { byCodeUnits } from "../modules/namespace.ts";
 import type { Program } from "../modules/program.ts";
 import type { Version } from "../modules/version.ts";
 import { Refusal } from "../source/workspace.ts";
-import type { Certificate, ExplainCost, Explanation, Holder } from "../summary.ts";
+import type { Certificate, ExplainCost, Holder, RetentionPoint, RevokeReport } from "../summary.ts";
+import { Alarm } from "./alarm.ts";
 import type { Blamer, BlameOutcome } from "./blame.ts";
 import type { Certifier } from "./certificate.ts";
 import { placeSteps, sentenceOf } from "./explanation.ts";
+import { holdersOf } from "./holders.ts";
 
 /** Certificates ask for a path by themselves while the heap is smaller than this. */
 const mostHeapBytes = 100_000_000;
@@ -19,13 +23,57 @@ export interface ReferencesParts {
   readonly catalog: Catalog;
   readonly certifier: Certifier;
   readonly blamer: Blamer;
+  readonly logbook: Logbook;
+  readonly now: () => number;
+  /** Number of the last turn. */
+  readonly turn: () => number;
+  /** Nobody would notice if the process stood still for a moment. */
+  readonly mayStandStill: () => boolean;
 }
 
 export class References {
   readonly #parts: ReferencesParts;
 
+  readonly #alarm: Alarm;
+
   constructor(parts: ReferencesParts) {
     this.#parts = parts;
+    const { program, logbook, now, turn } = parts;
+    this.#alarm = new Alarm({
+      now,
+      turn,
+      modules: () => program.modules.values(),
+      holdersOf: (module, version) => holdersOf(program, module, version),
+      tell: (problem) => logbook.problem(problem),
+      withdraw: (file) => logbook.withdraw("generation-retained", file),
+      explain: (version) => this.#explainQuietly(version),
+    });
+  }
+
+  /** Collections were forced: looks who should be gone and is not. */
+  proved(): void {
+    void this.#alarm.check();
+  }
+
+  /** Every record; of one module, or of all, by module and number. */
+  certificates(id?: string): Certificate[] {
+    const { catalog, program } = this.#parts;
+    if (id !== undefined) return catalog.certificatesOf(id);
+    return [...program.modules.keys()].sort(byCodeUnits).flatMap((one) => catalog.certificatesOf(one));
+  }
+
+  trend(id: string): readonly RetentionPoint[] {
+    this.#parts.catalog.known(id);
+    return this.#alarm.trendOf(id);
+  }
+
+  /** @throws Refusal where the generation runs, is gone, or was revoked before */
+  revoke(id: string, generation: number): RevokeReport {
+    const version = this.#version(id, generation);
+    const revoked = version.revoke();
+    if (revoked) return { id, generation, ...revoked };
+    const why = version.status === "current" ? "runs: swap or unload it first" : "is gone, or was revoked before";
+    throw new Refusal("not-revoked", `${id} #${generation} ${why}.`);
   }
 
   /**
@@ -35,6 +83,7 @@ export class References {
   async certificate(id: string, generation: number): Promise<Certificate> {
     const { catalog, certifier } = this.#parts;
     const version = this.#version(id, generation);
+    version.explanation = undefined;
     await certifier.prove();
     if (version.status !== "retained" || hasBooked(catalog.certificateOf(id, generation).holders))
       return catalog.certificateOf(id, generation);
@@ -70,7 +119,16 @@ export class References {
   }
 
   close(): void {
+    this.#alarm.close();
     this.#parts.blamer.cancel();
+  }
+
+  /** For an alarm: only where it takes little and nobody notices. */
+  async #explainQuietly(version: Version): Promise<void> {
+    const { blamer, mayStandStill, program } = this.#parts;
+    const holders = holdersOf(program, program.module(version.id), version);
+    if (hasBooked(holders) || !mayStandStill() || blamer.estimate().heapBytes > mostHeapBytes) return;
+    this.#withPath(version, await this.#blame(version));
   }
 
   #blame(version: Version): Promise<BlameOutcome> {
@@ -85,17 +143,13 @@ export class References {
   }
 
   #withPath(version: Version, outcome: BlameOutcome): Certificate {
+    version.explanation = undefined;
     const certificate = this.#parts.catalog.certificateOf(version.id, version.number);
     switch (outcome.kind) {
       case "found": {
         const steps = placeSteps(outcome.steps, this.#parts.program.sourceOf);
-        const explanation: Explanation = { path: sentenceOf(steps), steps };
-        version.explanation = explanation;
-        return {
-          ...certificate,
-          ...explanation,
-          holders: certificate.holders.map((one) => nameHolder(one, explanation)),
-        };
+        version.explanation = { path: sentenceOf(steps), steps };
+        return this.#parts.catalog.certificateOf(version.id, version.number);
       }
       case "free":
         return { ...certificate, pathRefused: "Nothing in the heap keeps it any more: the next collection takes it." };
@@ -116,21 +170,6 @@ export class References {
 
 /** What the ledger knows needs no search. */
 const hasBooked = (holders: readonly Holder[]): boolean => holders.some(({ kind }) => kind !== "closure");
-
-/** What the host has no book of, by what was found in the heap. */
-export const nameHolder = (holder: Holder, { steps }: Explanation): Holder => {
-  if (holder.kind !== "closure") return holder;
-  const first = steps.find(({ module }) => module !== undefined);
-  return {
-    kind: "closure",
-    label: steps
-      .slice(0, -1)
-      .map(({ label }) => label)
-      .join(" → "),
-    ...(first?.module === undefined ? {} : { module: first.module }),
-    ...(first?.generation === undefined ? {} : { generation: first.generation }),
-  };
-};
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
 const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;

@@ -8,6 +8,10 @@ export interface Token {
   readonly graftGeneration: string;
   /** Here, so that it lives no longer than the generation does. */
   releaser?: Releaser;
+  /** Replaces what the module holds of those it imports: the records, then the holders of namespaces. */
+  relink?: (faces: readonly unknown[]) => void;
+  /** Specifiers of these. */
+  faces?: readonly string[];
 }
 
 let serials = 0;

@@ -74,6 +74,8 @@ class Analyser {
   readonly #stars: (OutputPosition & { request: number })[] = [];
   readonly #variables: string[] = [];
   #namelessDefault = false;
+  /** Where an export of the name `*` stands (L14), as an offset; -1 where there is none. */
+  #starName = -1;
 
   constructor(output: string, map: string, program: Program, edits: Edits) {
     this.#output = output;
@@ -87,6 +89,13 @@ class Analyser {
     if (this.#output.startsWith("#!")) this.#edits.replace(0, this.#lineEnd(0), "");
     for (const statement of this.#program.body) this.#statement(statement);
     this.#declareNested();
+    if (this.#starName >= 0)
+      return {
+        ok: false,
+        reason: "syntax",
+        message: 'An export cannot be named "*" here: that is what the whole module is called.',
+        at: this.#edits.position(this.#starName),
+      };
     const found = rewriteBody(this.#program, this.#edits, {
       imports: this.#importTargets(),
       importFunction: this.#name("import"),
@@ -147,6 +156,7 @@ class Analyser {
                 ? "default"
                 : "*";
           const at = this.#edits.position(specifier.start);
+          if (specifier.type === "ImportSpecifier" && name === "*") this.#starName = specifier.start;
           this.#imports.push({ request, name, ...at });
           this.#importedAs.set(specifier.local.name, { request, name, at });
         }
@@ -155,6 +165,7 @@ class Analyser {
       case "ExportAllDeclaration": {
         const request = this.#request(statement.source);
         const at = this.#edits.position(statement.start);
+        if (statement.exported && nameOf(statement.exported) === "*") this.#starName = statement.start;
         if (statement.exported)
           this.#indirect.push({ name: nameOf(statement.exported), request, importName: "*", order, ...at });
         else this.#stars.push({ request, ...at });
@@ -171,6 +182,7 @@ class Analyser {
           const at = this.#edits.position(specifier.start);
           const name = nameOf(specifier.exported);
           const local = nameOf(specifier.local);
+          if (name === "*" || local === "*") this.#starName = specifier.start;
           if (statement.source)
             this.#indirect.push({ name, request: this.#request(statement.source), importName: local, order, ...at });
           else this.#exported.push({ name, local, at, order });
@@ -330,6 +342,7 @@ class Analyser {
       this.#program,
       new Set(this.#declarations.keys()),
       exported,
+      new Set(this.#importedAs.keys()),
       this.#name("default"),
     );
     for (const { start } of constants) this.#edits.replace(start, start + "const".length, "let", "const");

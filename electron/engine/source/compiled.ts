@@ -45,7 +45,12 @@ export interface ReleasePlan {
   /** Bindings that the module's releaser reads and writes, by number. */
   readonly bindings: readonly string[];
   /** Bindings that always mean the same function, with what its own body mentions. */
-  readonly functions: readonly { readonly binding: number; readonly mentions: readonly number[] }[];
+  readonly functions: readonly {
+    readonly binding: number;
+    readonly mentions: readonly number[];
+    /** Its own body mentions an import. */
+    readonly usesImports: boolean;
+  }[];
   /** Mentioned inside of further functions and classes, of which nobody can tell whether they still exist. */
   readonly pinned: readonly number[];
 }

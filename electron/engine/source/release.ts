@@ -17,15 +17,17 @@ export interface ReleaseFindings {
 /**
  * @param names bindings that the module itself declares at its top level, by the names they have there
  * @param exported those of them that are exported
+ * @param imported local names of imports
  * @param defaultName the name of a default export that has none
  */
 export const planRelease = (
   program: ast.Program,
   names: ReadonlySet<string>,
   exported: Iterable<string>,
+  imported: ReadonlySet<string>,
   defaultName: string,
 ): ReleaseFindings => {
-  const planner = new Planner(names, exported, defaultName);
+  const planner = new Planner(names, exported, imported, defaultName);
   for (const statement of program.body) planner.statement(statement);
   return planner.findings();
 };
@@ -38,6 +40,7 @@ type FunctionNode =
 
 class Planner {
   readonly #names: ReadonlySet<string>;
+  readonly #imported: ReadonlySet<string>;
   readonly #defaultName: string;
   /** Function binding → what its own body mentions, without the functions inside it. */
   readonly #functions = new Map<string, Set<string>>();
@@ -48,8 +51,14 @@ class Planner {
   readonly #assigned = new Set<string>();
   readonly #constants: ast.VariableDeclaration[] = [];
 
-  constructor(names: ReadonlySet<string>, exported: Iterable<string>, defaultName: string) {
+  constructor(
+    names: ReadonlySet<string>,
+    exported: Iterable<string>,
+    imported: ReadonlySet<string>,
+    defaultName: string,
+  ) {
     this.#names = names;
+    this.#imported = imported;
     this.#captured = new Set(exported);
     this.#defaultName = defaultName;
   }
@@ -89,7 +98,9 @@ class Planner {
         bindings,
         functions: bindings.flatMap((name, binding) => {
           const mentions = this.#functions.get(name);
-          return mentions ? [{ binding, mentions: placesOf(mentions) }] : [];
+          if (!mentions) return [];
+          const usesImports = [...mentions].some((mention) => this.#imported.has(mention));
+          return [{ binding, mentions: placesOf(mentions), usesImports }];
         }),
         pinned: placesOf(this.#pinned),
       },
@@ -138,7 +149,7 @@ class Planner {
     if (node.type === "UpdateExpression") this.#assign(node.argument);
     if ((node.type === "ForInStatement" || node.type === "ForOfStatement") && node.left.type !== "VariableDeclaration")
       this.#assign(node.left);
-    if (node.type === "Identifier" && this.#names.has(node.name) && inside) {
+    if (node.type === "Identifier" && this.#isKnown(node.name) && inside) {
       inside.add(node.name);
       this.#captured.add(node.name);
     }
@@ -148,6 +159,10 @@ class Planner {
         for (const item of value) if (isNode(item)) this.#walk(item, inside);
       } else if (isNode(value)) this.#walk(value, inside);
     }
+  }
+
+  #isKnown(name: string): boolean {
+    return this.#names.has(name) || this.#imported.has(name);
   }
 
   #assign(target: ast.AnyNode): void {
