@@ -9,9 +9,8 @@ import { problemAt } from "./problem.ts";
 /** Problems of what a linkage itself imports and re-exports. */
 export const checkImports = (view: View, linkage: Linkage): Problem[] => {
   const problems: Problem[] = [];
-  const names = new Map<string, ReadonlySet<string>>();
   for (const { target, name, at } of namedImports(linkage)) {
-    const resolution = resolveIn(view, target, name, names);
+    const resolution = resolveIn(view, target, name);
     if (resolution.kind !== "found") problems.push(unresolvedName(view, linkage, target, name, at, resolution));
   }
   return problems;

@@ -55,8 +55,8 @@ export interface Found {
   readonly origin: Target;
   /** Its name there; `*` is the whole namespace. */
   readonly name: string;
-  /** Modules on the way there, the origin included, the module that was asked not. */
-  readonly path: readonly string[];
+  /** Modules on the way there, the origin first, without the module that was asked. Grows while it is searched. */
+  readonly path: string[];
 }
 
 export type Resolution = Found | { readonly kind: "missing" | "ambiguous" | "circular" };
@@ -64,12 +64,10 @@ export type Resolution = Found | { readonly kind: "missing" | "ambiguous" | "cir
 const missing: Resolution = { kind: "missing" };
 const namespaceName = "*";
 
-/** One search for one name; what the standard calls the resolve set, and what saves looking in vain. */
+/** One search for one name; `seen` is what the standard calls the resolve set. */
 interface Search {
   readonly view: View;
   readonly seen: Set<string>;
-  /** Names that a module may export at all, by its id. */
-  readonly names: Map<string, ReadonlySet<string>>;
 }
 
 /** Which binding the name `name` of module `id` stands for (L3). */
@@ -89,8 +87,8 @@ const resolveStar = (search: Search, linkage: Linkage, name: string): Resolution
   let found: Found | undefined;
   for (const { request } of linkage.source.compiled.starExports) {
     const target = targetOf(linkage, request);
-    // A barrel of a hundred modules would be searched through for each of its names.
-    if (target.kind === "module" && !namesOf(search, target.id).has(name)) continue;
+    // A barrel of a hundred modules is searched through for each of its names.
+    if (target.kind === "module" && isLeafWithout(search.view(target.id), name)) continue;
     const resolution = resolveBeyond(search, target, name);
     if (resolution.kind === "ambiguous") return resolution;
     if (resolution.kind !== "found") continue;
@@ -100,15 +98,15 @@ const resolveStar = (search: Search, linkage: Linkage, name: string): Resolution
   return found ?? missing;
 };
 
-const namesOf = ({ view, names }: Search, id: string): ReadonlySet<string> => {
-  let found = names.get(id);
-  if (!found) names.set(id, (found = namesIn(view, id, new Set())));
-  return found;
-};
+const isLeafWithout = (linkage: Linkage | undefined, name: string): boolean =>
+  linkage !== undefined &&
+  linkage.source.compiled.starExports.length === 0 &&
+  !linkage.locals.has(name) &&
+  !linkage.indirects.has(name);
 
-/** What a name imported from a target stands for. @param names kept between calls of one view */
-export const resolveIn = (view: View, target: Target, name: string, names: Search["names"] = new Map()): Resolution =>
-  resolveImport({ view, seen: new Set(), names }, target, name);
+/** What a name imported from a target stands for. */
+export const resolveIn = (view: View, target: Target, name: string): Resolution =>
+  resolveImport({ view, seen: new Set() }, target, name);
 
 const resolveImport = (search: Search, target: Target, name: string): Resolution => {
   if (target.kind === "module") {
@@ -122,8 +120,8 @@ const resolveImport = (search: Search, target: Target, name: string): Resolution
 /** The same, seen from the module before it. */
 const resolveBeyond = (search: Search, target: Target, name: string): Resolution => {
   const resolution = resolveImport(search, target, name);
-  if (resolution.kind !== "found" || target.kind === "external") return resolution;
-  return { ...resolution, path: [target.id, ...resolution.path] };
+  if (resolution.kind === "found" && target.kind === "module") resolution.path.push(target.id);
+  return resolution;
 };
 
 const isSameTarget = (a: Target, b: Target): boolean =>
@@ -146,9 +144,8 @@ export interface ResolvedExports {
 export const resolveExports = (view: View, id: string): ResolvedExports => {
   const names = new Map<string, Found>();
   const stars = new Set<string>();
-  const possible: Search["names"] = new Map();
   for (const name of namesIn(view, id, stars)) {
-    const resolution = resolveExport({ view, seen: new Set(), names: possible }, id, name);
+    const resolution = resolveExport({ view, seen: new Set() }, id, name);
     if (resolution.kind === "found") names.set(name, resolution);
   }
   return { names, stars };

@@ -201,7 +201,7 @@ describe("[S9] an export has changed when its own text has", () => {
   });
 });
 
-describe("[S10] the report names the variables that begin anew", () => {
+describe("[S1] the report names the variables that begin anew", () => {
   test.each<readonly [string, string, readonly string[]]>([
     [
       "what can be assigned again or filled",
