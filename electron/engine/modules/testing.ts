@@ -387,12 +387,6 @@ export interface ImportStatement {
 /** The statements of a text that import and re-export, read by nothing that the linker uses. */
 export const importsOf = (text: string): ImportStatement[] => syntaxOf(text).imports;
 
-/** What a text says of its links. */
-export interface LinkSyntax {
-  readonly imports: readonly ImportStatement[];
-  readonly locals: ReadonlySet<string>;
-}
-
 /** Of a text that does not parse: nothing. Import names count as exported where the text exports them again. */
 export const syntaxOf = (text: string): { imports: ImportStatement[]; locals: Set<string> } => {
   const imports: ImportStatement[] = [];
