@@ -38,10 +38,17 @@ const workspace = (witness: string): Readonly<Record<string, string>> => ({
   "a.ts": `import { openSync, writeSync } from "node:fs";
 const witness = openSync(${JSON.stringify(witness)}, "w");
 let told = 0;
+// The longest time for which the machine, or a long batch, kept this process from its timers.
+let due = performance.now() + 10;
+let stall = 0;
+setInterval(() => {
+  stall = Math.max(stall, performance.now() - due);
+  due = performance.now() + 10;
+}, 10);
 export const init = () => ({ n: 0, at: 0 });
 export const onBeat = ({ n }: { n: number }) => {
   const at = performance.timeOrigin + performance.now();
-  if (at - told > 1) writeSync(witness, String(told = at).padEnd(24), 0);
+  if (at - told > 1) writeSync(witness, JSON.stringify([(told = at), Math.max(stall, performance.now() - due)]).padEnd(48), 0);
   return {
     state: { n: n + 1, at },
     emit: [{ type: "beat", n: n + 1 }],
@@ -156,6 +163,7 @@ const later = (ms: number): Promise<void> => new Promise((resolve) => void setTi
 
 interface Seen {
   readonly lostMs: number;
+  readonly stallMs: number;
   readonly turn: number;
 }
 
@@ -206,7 +214,10 @@ const chain = async (count: number, program: Program, chance: () => number): Pro
   const witness = join(folder, "witness");
   mkdirSync(join(folder, "workspace"));
   for (const [id, text] of Object.entries(workspace(witness))) writeFileSync(join(folder, "workspace", id), text);
-  const handledAt = (): number => (existsSync(witness) ? Number(readFileSync(witness, "utf8")) : 0);
+  const lastHandled = (): readonly [at: number, stallMs: number] => {
+    const text = existsSync(witness) ? readFileSync(witness, "utf8") : "";
+    return text === "" ? [0, 0] : (JSON.parse(text) as [number, number]);
+  };
   const seen: Seen[] = [];
   let run = new Run(folder, program);
   await run.until(({ method }) => method === "ready");
@@ -216,7 +227,7 @@ const chain = async (count: number, program: Program, chance: () => number): Pro
     await run.call("loop.run");
     await later(chance() * 700);
     await run.kill();
-    const killedAt = handledAt();
+    const [killedAt, stallMs] = lastHandled();
     for (;;) {
       run = new Run(folder, program);
       // Now and then it is killed while it comes back, which must cost nothing.
@@ -227,7 +238,7 @@ const chain = async (count: number, program: Program, chance: () => number): Pro
     await run.until(({ method }) => method === "ready");
     const { turn, at } = await look(run);
     expect(turn).toBeGreaterThanOrEqual(seen.at(-1)?.turn ?? 0);
-    seen.push({ turn, lostMs: Math.max(0, killedAt - Math.max(at, began)) });
+    seen.push({ turn, lostMs: Math.max(0, killedAt - Math.max(at, began)), stallMs });
   }
   await lookAtEchoes(run);
   await run.kill();
@@ -252,7 +263,9 @@ test(
     process.stderr.write(
       `seed ${seed}: ${turns.join(" and ")} turns; lost ${at(0.5)} ms at the median, ${at(0.95)} ms at 95 %, ${at(1)} ms at most\n`,
     );
-    expect(Math.max(...lost), `seed ${seed}`).toBeLessThanOrEqual(250);
+    // Whoever shares the machine may keep the process from running: that much it cannot promise.
+    const broken = all.flat().filter(({ lostMs, stallMs }) => lostMs > Math.max(250, 125 + stallMs));
+    expect(broken, `seed ${seed}`).toEqual([]);
   },
   20_000 + kills * 6000,
 );

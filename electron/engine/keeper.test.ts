@@ -130,6 +130,19 @@ test("[J10] after a clean end a workspace opens fresh, and what was left is offe
   expect((await open(folder)).workbench.pending()).toBeNull();
 });
 
+test("[J15] who does not want to go on by itself opens fresh after a kill too, and is offered it", async () => {
+  const folder = folderOf(files);
+  const first = await open(folder, "never");
+  first.emit({ type: "add" });
+  await settled(first);
+  await killed(first);
+  const second = await open(folder, "never");
+  expect([second.workbench.pending()?.how, second.state("a.ts")]).toEqual(["offered", { n: 0 }]);
+  await second.workbench.close({ keepCompiler: true });
+  const third = await workbenchIn(folder);
+  await expect(third.workbench.resume()).rejects.toMatchObject({ code: "nothing-to-resume" });
+});
+
 test("[J11] a module that no longer compiles or links stays away, with the reason; the rest comes back", async () => {
   const folder = folderOf({
     "lib.ts": `export const one = 1;`,

@@ -1,6 +1,6 @@
 /**
  * Writes down how a workspace stands, so that a run that is killed loses at most the last 250 ms: in blocks, at most
- * every 100 ms, between two turns, what is not as it was in the block before. States are frozen, so a reference tells
+ * ten a second, between two turns, what is not as it was in the block before. States are frozen, so a reference tells
  * whether one changed. While nothing changes it costs nothing.
  *
  * @see SPEC.md J1–J5
@@ -62,7 +62,8 @@ export class Journal {
   #timer: NodeJS.Timeout | undefined;
   #isImmediate = false;
   #isClosed = false;
-  #lastAt = -Infinity;
+  /** When the next block may be made. */
+  #dueAt = -Infinity;
   #restMs = everyMs;
   #toldMs = promisedMs;
   #waitsForDisk = false;
@@ -107,7 +108,7 @@ export class Journal {
     if (this.#timer !== undefined && (!isImmediate || this.#isImmediate)) return;
     clearTimeout(this.#timer);
     this.#isImmediate = isImmediate;
-    const waitMs = isImmediate ? 0 : Math.max(0, this.#lastAt + this.#restMs - this.#hooks.now());
+    const waitMs = isImmediate ? 0 : Math.max(0, this.#dueAt - this.#hooks.now());
     this.#timer = setTimeout(this.#write, waitMs).unref();
   }
 
@@ -148,11 +149,12 @@ export class Journal {
 
   /** When the next block may come. */
   #pace(pieces: readonly Piece[], start: number): void {
-    this.#lastAt = start;
     this.#stretch(
       this.#hooks.now() - start,
       pieces.reduce((sum, [, value]) => sum + value.byteLength, 0),
     );
+    // A block that came late, because the loop was busy, does not make the next one late.
+    this.#dueAt = Math.max(this.#dueAt + this.#restMs, start + this.#restMs / 2);
   }
 
   #stretch(tookMs: number, bytes: number): void {
