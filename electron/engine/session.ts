@@ -17,6 +17,7 @@ import type { Linkage } from "./modules/linkage.ts";
 import { type Breathe, load } from "./modules/load.ts";
 import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem.ts";
 import { Program } from "./modules/program.ts";
+import { GenerationEnded } from "./modules/resources.ts";
 import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
 import { type SwapOptions, refusal, swap } from "./modules/swap.ts";
 import { type Change, Transactions } from "./modules/transactions.ts";
@@ -159,6 +160,7 @@ export class Session {
         say: (level, message, module) =>
           logbook.log({ level, message, at: Date.now(), turn: this.history.last, ...(module ? { module } : {}) }),
         onResources: (id) => this.#news.modulesChanged([id]),
+        onRunaway: (id) => this.#quarantine(id),
       }),
       callTimeoutMs,
       onProblem: (problem) => this.#onProblem(problem),
@@ -253,7 +255,7 @@ export class Session {
     this.loop.dispose();
     this.#certifier.close();
     this.references.close();
-    for (const { live } of this.#program.modules.values()) live?.generation.resources.close();
+    for (const { live } of this.#program.modules.values()) live?.generation.end();
     this.#watch?.stop();
     await kept;
   }
@@ -583,10 +585,21 @@ export class Session {
 
   /** Something was thrown, or a promise rejected, that nobody caught: told as a problem of the module it came from. */
   uncaught(error: unknown): void {
+    if (error instanceof GenerationEnded) return;
     const message = (from: string): string =>
       `Nobody caught what ${from} threw (${wordsOfThrown(error)}): catch it, or await the promise where it can be caught.`;
     const problem = this.#program.problemOf("uncaught", error, "", message("a callback or a promise"));
     this.#onProblem(problem.file === "" ? problem : { ...problem, message: message(problem.file) });
+  }
+
+  /** Lets a runaway go on: its handlers, performers and callbacks are called again. */
+  revive(id: string): ModuleSummary {
+    const module = this.#catalog.known(id);
+    if (module.isQuarantined) module.problem = undefined;
+    module.isQuarantined = false;
+    this.#keeper.touch();
+    this.#news.modulesChanged([id]);
+    return this.#catalog.summaryOf(id);
   }
 
   #quarantine(id: string): void {
@@ -599,6 +612,8 @@ export class Session {
   #problemOfCall(code: ProblemCode, error: unknown, { module, function: name, generation }: Place): Problem {
     if (!(error instanceof Finding))
       return this.#program.problemOf(code, error, module, `\`${name}\` of ${module} threw ${wordsOfThrown(error)}.`);
+    const seen = error.culprit && this.#program.problemOf(code, error.culprit, module, error.message);
+    if (seen && seen.line > 0) return seen;
     const source = this.#program.sourceOf(module, generation);
     return source ? problemAtExport(code, source, name, error.message) : problemOfFile(code, module, error.message);
   }

@@ -96,6 +96,9 @@ export type ProblemCode =
   | "performer-timeout"
   | "performer-not-plain"
   | "resource-threw"
+  | "resource-timeout"
+  /** Little of the memory is left that the process may have. */
+  | "memory-low"
   | "event-invalid"
   /** Another process keeps this workspace's journal. */
   | "journal-owned"

@@ -1,9 +1,14 @@
 /** What a module finds around it: its console, its timers, `import()`, `import.meta`. */
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isGuarded } from "./loop/vitals.ts";
+import { guarded } from "./loop/guard.ts";
 import { consoleMaker } from "./modules/console.ts";
+import { inScope } from "./modules/flight.ts";
 import type { GenerationHost } from "./modules/generation.ts";
-import { readableStack, wordsOfThrown } from "./modules/problem.ts";
+import { type Scope, asHost } from "./modules/owner.ts";
+import { bookWhatIsMade } from "./modules/owned.ts";
+import { problemOfDisposal, readableStack, wordsOfThrown } from "./modules/problem.ts";
 import type { Program } from "./modules/program.ts";
 import { type Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
 import { timersFor } from "./modules/timers.ts";
@@ -15,14 +20,27 @@ export interface SurroundingsParts {
   readonly externals: Externals;
   readonly say: (level: LogEntry["level"], message: string, module?: string) => void;
   readonly onResources: (id: string) => void;
+  /** A callback was cut: its generation is a runaway. */
+  readonly onRunaway: (id: string) => void;
 }
 
-export const surroundingsOf = ({ folder, program, externals, say, onResources }: SurroundingsParts): GenerationHost => {
+export const surroundingsOf = ({
+  folder,
+  program,
+  externals,
+  say,
+  onResources,
+  onRunaway,
+}: SurroundingsParts): GenerationHost => {
+  bookWhatIsMade();
+
   const consoleOf = consoleMaker((level, message, id) => {
-    say(
-      level,
-      readableStack(message, (one, generation) => program().sourceOf(one, generation)?.compiled),
-      id,
+    asHost(() =>
+      say(
+        level,
+        readableStack(message, (one, generation) => program().sourceOf(one, generation)?.compiled),
+        id,
+      ),
     );
   });
 
@@ -33,19 +51,36 @@ export const surroundingsOf = ({ folder, program, externals, say, onResources }:
       if (id === undefined) throw new TypeError(`import("${specifier}") in ${from}: there is no such module running.`);
       return program().module(id).bindings.holder.namespace;
     }
-    const external = await externals.one(specifier);
+    // A package is evaluated once for everybody: what its top level makes is nobody's.
+    const external = await asHost(() => externals.one(specifier));
     if (external instanceof Error) throw external;
     return external.namespace;
   };
 
-  /** What a timer's callback throws is a problem of its module, not of the process. */
-  const guardCallback = (id: string, kind: string, call: () => void): void => {
+  /**
+   * What a callback throws is a problem of its module, not of the process; one that does not return is cut, and its
+   * generation quarantined. Inside a call that is guarded already it is as if called directly.
+   */
+  const runCallback = (scope: Scope, label: string, call: () => unknown): unknown => {
+    const { id } = scope.book;
+    const { parts } = program();
+    const module = program().module(id);
+    const isCurrent = module.generation?.resources === scope.book;
+    if (isCurrent && module.isQuarantined) return undefined;
+    if (isGuarded()) return call();
+    const complain = (code: "resource-threw" | "resource-timeout", error: unknown, message: string): void =>
+      asHost(() => parts.onProblem(program().problemOf(code, error, id, message)));
     try {
-      call();
+      const outcome = guarded(inScope(scope, call), parts.callTimeoutMs);
+      if (outcome.ok) return outcome.value;
+      const seconds = parts.callTimeoutMs / 1000;
+      const message = `A callback (${label}) of ${id} did not return within ${seconds} s and was cut; mend it and swap its module.`;
+      complain("resource-timeout", outcome.culprit, message);
+      if (isCurrent) asHost(() => onRunaway(id));
     } catch (error) {
-      const message = `A ${kind} callback of ${id} threw ${wordsOfThrown(error)}.`;
-      program().parts.onProblem(program().problemOf("resource-threw", error, id, message));
+      complain("resource-threw", error, `A callback (${label}) of ${id} threw ${wordsOfThrown(error)}.`);
     }
+    return undefined;
   };
 
   return {
@@ -57,10 +92,13 @@ export const surroundingsOf = ({ folder, program, externals, say, onResources }:
       const meta = { url: pathToFileURL(filename).href, filename, dirname: dirname(filename) };
       return Object.assign(Object.create(null) as object, meta);
     },
-    thingsFor: (id, resources) => ({
-      console: consoleOf(id),
-      ...timersFor(resources, (kind, call) => guardCallback(id, kind, call)),
+    thingsFor: (id, resources) => ({ console: consoleOf(id), ...timersFor(resources) }),
+    bookParts: (id, generation) => ({
+      id,
+      generation,
+      onChange: () => asHost(() => onResources(id)),
+      onFailure: (failure) => asHost(() => program().parts.onProblem(problemOfDisposal({ id, generation }, failure))),
+      run: runCallback,
     }),
-    onResources,
   };
 };

@@ -62,6 +62,8 @@ export const engineMethods = {
   "modules.undo": v.strictObject({ id, state: v.optional(v.picklist(["restore", "keep"])) }),
   "modules.redo": v.strictObject({ id, state: v.optional(v.picklist(["restore", "keep"])) }),
   "modules.unload": v.strictObject({ ids }),
+  /** Takes a runaway out of quarantine. */
+  "modules.revive": v.strictObject({ id }),
   "modules.generations": v.strictObject({ id }),
   "references.certificate": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /** The certificate with the path, however large the heap is. */
@@ -125,6 +127,7 @@ export interface EngineResults {
   "modules.undo": SwapReport;
   "modules.redo": SwapReport;
   "modules.unload": SwapReport;
+  "modules.revive": ModuleSummary;
   "modules.generations": readonly GenerationSummary[];
   "references.certificate": Certificate;
   "references.explain": Certificate;

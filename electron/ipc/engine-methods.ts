@@ -15,6 +15,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "modules.undo": ({ id, state }) => workbench.session.undo(id, state),
   "modules.redo": ({ id, state }) => workbench.session.redo(id, state),
   "modules.unload": ({ ids }) => workbench.session.unload(ids),
+  "modules.revive": ({ id }) => workbench.session.revive(id),
   "modules.generations": ({ id }) => workbench.session.generationsOf(id),
   "references.certificate": ({ id, generation }) => workbench.session.certificateOf(id, generation),
   "references.explain": ({ id, generation }) => workbench.session.references.explain(id, generation),

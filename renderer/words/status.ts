@@ -87,6 +87,8 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "performer-timeout": "Mend the performer and swap; what it was cut in is not performed again.",
   "performer-not-plain": "Return only events from the performer.",
   "resource-threw": "Mend the callback and swap.",
+  "resource-timeout": "Mend the callback and swap; its module's handlers and callbacks are skipped until then.",
+  "memory-low": "Mend what keeps growing and swap, or undo its swap; then run the loop again.",
   "event-invalid": "An event is plain data with a `type`.",
   "journal-owned": "Close the other Graft that has this folder open; until then nothing is saved here.",
   "journal-failed": "Check the disk and the permissions of Graft's data folder; what runs goes on.",

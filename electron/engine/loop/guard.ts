@@ -1,8 +1,21 @@
 import { strict as assert } from "node:assert";
 import { Script } from "node:vm";
+import { leaveLater, scopeEntered } from "../modules/owner.ts";
 import { abandonWalk } from "./force.ts";
+import { guardIsOn, stackBeforeCut } from "./vitals.ts";
 
-export type Guarded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: "timeout" };
+export type Guarded<T> =
+  | { readonly ok: true; readonly value: T }
+  /** `culprit` has the stack of where it was shortly before the cut, if a witness saw it. */
+  | { readonly ok: false; readonly reason: "timeout"; readonly culprit?: Culprit };
+
+/** Stands for an error that a cut call never threw: it has a stack. */
+export class Culprit extends Error {
+  constructor(stack: string) {
+    super("cut");
+    Object.defineProperty(this, "stack", { value: stack });
+  }
+}
 
 interface Run {
   readonly fn: () => unknown;
@@ -36,6 +49,8 @@ const script = new Script(`globalThis[Symbol.for("graft.guard")]()`, { filename:
  * `catch` nor its `finally` runs, nor those of host code between. V8 stops only where a function is entered or where a
  * loop jumps back: a run of stores between two calls is never cut in its middle.
  *
+ * Scopes that the function enters end with it (`owner.ts`).
+ *
  * The limit is wall time, and arming it costs 0.1 ms: once for a batch of turns, never once for a handler.
  *
  * @throws what the function throws.
@@ -43,13 +58,22 @@ const script = new Script(`globalThis[Symbol.for("graft.guard")]()`, { filename:
 export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
   const run: Run = { fn, end: "none", value: undefined };
   waiting = run;
+  const leave = leaveLater();
+  const limitMs = Math.max(1, Math.ceil(timeoutMs));
+  const off = guardIsOn(limitMs);
+  let cut: { readonly stack: string | undefined } | undefined;
   try {
-    script.runInThisContext({ timeout: Math.max(1, Math.ceil(timeoutMs)), displayErrors: false });
+    script.runInThisContext({ timeout: limitMs, displayErrors: false });
   } catch (error) {
     // It may have ended in the same moment in which the time was up: how it ended counts, not what the script threw.
     if (run.end === "none" && !isTimeout(error)) throw error;
+    if (run.end === "none") cut = { stack: stackBeforeCut() };
   } finally {
     waiting = undefined;
+    // The call that was cut will not settle any more.
+    if (cut) scopeEntered()?.flight?.settle();
+    leave();
+    off();
   }
   switch (run.end) {
     case "returned":
@@ -58,7 +82,7 @@ export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
       throw run.value;
     case "none":
       abandonWalk();
-      return { ok: false, reason: "timeout" };
+      return { ok: false, reason: "timeout", ...(cut?.stack === undefined ? {} : { culprit: new Culprit(cut.stack) }) };
     default:
       return assert.fail(`a run ended with ${String(run.end satisfies never)}`);
   }

@@ -6,7 +6,8 @@ import type { LogEntry, LoopStatus, Problem, ProblemCode, TurnSummary } from "..
 import { Clock, type ClockState, type PendingAfter } from "./clock.ts";
 import { type Effects, hostEffects, type HostEffect, type Performer } from "./effects.ts";
 import { force, takeForcedBytes } from "./force.ts";
-import { guarded } from "./guard.ts";
+import { asHost } from "../modules/owner.ts";
+import { type Culprit, guarded } from "./guard.ts";
 import { flawOfMessages, isMessage, kindOf } from "./outcome.ts";
 import { describeThrown, Finding, type Place, problemWithoutPlace, shortPath, thingAt } from "./problem.ts";
 import { Queue, type QueueMark } from "./queue.ts";
@@ -118,6 +119,8 @@ export class Loop {
   #looks = 0;
   /** The guard is on. */
   #busy = false;
+  /** Where the call that was cut hung. */
+  #culprit: Culprit | undefined;
   #driving = false;
   #guardEnds = 0;
   #turnsLeft = 0;
@@ -450,7 +453,9 @@ export class Loop {
   #workGuarded(): boolean {
     this.#busy = true;
     try {
-      return guarded(this.#work, this.#guardMs).ok;
+      const outcome = guarded(this.#work, this.#guardMs);
+      this.#culprit = outcome.ok ? undefined : outcome.culprit;
+      return outcome.ok;
     } finally {
       this.#busy = false;
     }
@@ -568,8 +573,8 @@ export class Loop {
     void new Promise((resolve) => {
       resolve(returned);
     }).then(
-      (answer) => settled(undefined, answer),
-      (error) => settled("performer-threw", error),
+      (answer) => asHost(() => settled(undefined, answer)),
+      (error) => asHost(() => settled("performer-threw", error)),
     );
     this.#chores[this.#chores.length] = began;
   }
@@ -600,7 +605,7 @@ export class Loop {
     if (performing !== undefined) {
       turn.performing = undefined;
       const sentence = `${performing.name} did not return within ${this.#host.callTimeoutMs} ms and was cut.`;
-      this.#complain(performing, "performer-timeout", new Finding(sentence), this.#turns + 1);
+      this.#complain(performing, "performer-timeout", new Finding(sentence, this.#culprit), this.#turns + 1);
       if (tookMs >= this.#host.callTimeoutMs) this.#host.onRunawayPerformer?.(performing);
       return;
     }
@@ -612,7 +617,7 @@ export class Loop {
       return;
     }
     const sentence = `${handler.name} did not return within ${this.#host.callTimeoutMs} ms and was cut; mend it and swap its module.`;
-    turn.fail(handler, "handler-timeout", new Finding(sentence));
+    turn.fail(handler, "handler-timeout", new Finding(sentence, this.#culprit));
     this.#callsLeft--;
     this.#host.onRunaway(handler);
   }

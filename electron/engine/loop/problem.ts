@@ -6,9 +6,12 @@ import type { Problem, ProblemCode } from "../summary.ts";
  */
 export class Finding {
   readonly message: string;
+  /** Has the stack of where a call hung, if somebody saw it. */
+  readonly culprit: Error | undefined;
 
-  constructor(message: string) {
+  constructor(message: string, culprit?: Error) {
     this.message = message;
+    this.culprit = culprit;
   }
 
   toString(): string {

@@ -7,7 +7,7 @@ import { noExports } from "./bindings.ts";
 import { valueOf } from "./exports.ts";
 import type { Generation } from "./generation.ts";
 import type { Module } from "./module.ts";
-import { problemOfFile, wordsOfThrown } from "./problem.ts";
+import { problemOfDisposal } from "./problem.ts";
 import type { Program } from "./program.ts";
 import type { Staging } from "./staging.ts";
 import { startSource } from "./sources.ts";
@@ -96,15 +96,9 @@ const endVersion = (program: Program, module: Module, turn: number): void => {
 };
 
 const closeResources = (generation: Generation, kind?: "source"): Problem[] =>
-  generation.resources
-    .close(kind)
-    .map(({ label, error }) =>
-      problemOfFile(
-        "disposer-threw",
-        generation.id,
-        `Stopping ${label} of ${generation.id} #${generation.number} threw ${wordsOfThrown(error)}.`,
-      ),
-    );
+  (kind === undefined ? generation.end() : generation.resources.close(kind)).map((failure) =>
+    problemOfDisposal(generation.resources, failure),
+  );
 
 const callablesOf = (generation: Generation): Map<string, object> => {
   const callables = new Map<string, object>();

@@ -9,7 +9,8 @@ import type { Linkage } from "./linkage.ts";
 import type { Releaser } from "../references/release.ts";
 import { type Token, createToken } from "../references/token.ts";
 import { type Reads, bookReads } from "./reads.ts";
-import { ResourceBook } from "./resources.ts";
+import { announceBook, retireBook } from "./books.ts";
+import { type BookParts, type DisposeFailure, ResourceBook } from "./resources.ts";
 
 /** What a generation's code may use of the host, by the names of `hostParameters`. */
 export type HostThings = Readonly<Record<(typeof hostParameters)[number], unknown>>;
@@ -20,8 +21,8 @@ export interface GenerationHost {
   readonly importDynamically: (from: string, specifier: unknown) => Promise<unknown>;
   readonly metaOf: (id: string) => object;
   readonly thingsFor: (id: string, resources: ResourceBook) => HostThings;
-  /** A resource of a module was booked or struck off. */
-  readonly onResources: (id: string) => void;
+  /** What the book of a generation's resources needs of the host. */
+  readonly bookParts: (id: string, generation: number) => BookParts;
 }
 
 interface Instance {
@@ -61,7 +62,7 @@ export class Generation {
     this.number = number;
     this.linkage = linkage;
     this.#host = host;
-    this.resources = new ResourceBook(() => host.onResources(id));
+    this.resources = new ResourceBook(host.bookParts(id, number));
     const things = host.thingsFor(id, this.resources);
     const make = compileFunction(compiled.code, [...compiled.parameters], { filename: fileNameOf(id, number) }) as (
       ...parameters: unknown[]
@@ -85,6 +86,7 @@ export class Generation {
     this.#relink = relink;
     if (compiled.namelessDefault)
       Object.defineProperty(this.locals.get("default")?.(), "name", { value: "default", configurable: true });
+    announceBook(this.resources);
   }
 
   /** Runs the module's top level once. Throws what it throws. A new generation is watched until `watch` says otherwise. */
@@ -99,6 +101,15 @@ export class Generation {
   /** Whether what it reads of other modules is noted: while somebody is evaluated, so that its cost does not last. */
   watch(isWatched: boolean): void {
     this.#relink(this.#faces(isWatched));
+  }
+
+  /**
+   * Its life ends: disposes of what it has made, save what calls in flight need until they settle.
+   * @returns what the disposers threw.
+   */
+  end(): readonly DisposeFailure[] {
+    retireBook(this.resources);
+    return this.resources.close();
   }
 
   #faces(isWatched: boolean): readonly unknown[] {

@@ -13,6 +13,13 @@ export const problemOfFile = (code: ProblemCode, file: string, message: string):
   column: 0,
 });
 
+/** What stopping something of a generation threw; it has ended all the same. */
+export const problemOfDisposal = (
+  { id, generation }: { readonly id: string; readonly generation: number },
+  { label, error }: { readonly label: string; readonly error: unknown },
+): Problem =>
+  problemOfFile("disposer-threw", id, `Stopping ${label} of ${id} #${generation} threw ${wordsOfThrown(error)}.`);
+
 /** A problem at a place of a module's text, such as an import that does not resolve. */
 export const problemAt = (code: ProblemCode, source: Source, at: OutputPosition, message: string): Problem =>
   placed(code, source, message, positionInSource(source.compiled.map, at));

@@ -1,50 +1,131 @@
 /**
  * What a generation has made that outlives the call that made it. Booked when it is made, struck off when it ends,
- * disposed of when the generation does.
+ * disposed of when the generation does (O1–O5).
  */
+import type { Flight } from "./flight.ts";
+import { type Scope, scopeNow } from "./owner.ts";
+
+export type ResourceKind =
+  | "timer"
+  | "source"
+  | "listener"
+  | "request"
+  | "server"
+  | "socket"
+  | "watcher"
+  | "process"
+  | "thread"
+  | "channel";
+
 export interface Resource {
-  readonly kind: "timer" | "source";
+  readonly kind: ResourceKind;
+  /** In words: `setInterval 500 ms`. */
   readonly label: string;
   readonly dispose: () => void;
+  /** For those whose end nobody tells: whether it still lives. */
+  readonly isLive?: () => boolean;
 }
 
+/** What is aborted at a generation's end is aborted with this: it is no fault of anybody's. */
+export class GenerationEnded extends Error {
+  override readonly name = "GenerationEnded";
+
+  constructor() {
+    super("The generation that began this has ended.");
+  }
+}
+
+export interface DisposeFailure {
+  readonly label: string;
+  readonly error: unknown;
+}
+
+export interface BookParts {
+  /** Id of the module. */
+  readonly id: string;
+  readonly generation: number;
+  readonly onChange: () => void;
+  /** What a disposer threw long after the commit, when a call settled. */
+  readonly onFailure: (failure: DisposeFailure) => void;
+  /**
+   * Runs a callback of the module's: guarded, in this scope, its faults told as problems; not at all while the
+   * generation is quarantined (O6).
+   */
+  readonly run: (scope: Scope, label: string, call: () => unknown) => unknown;
+}
+
+let last = 0;
+
 export class ResourceBook {
-  readonly #resources = new Set<Resource>();
-  readonly #onChange: () => void;
+  /** Names it to the thread that watches this one. */
+  readonly number = ++last;
+  readonly id: string;
+  readonly generation: number;
+  /** Of code that no call in flight has started. */
+  readonly scope: Scope = { book: this };
+  /** With the call in flight that made them, if one did. */
+  readonly #resources = new Map<Resource, Flight | undefined>();
+  readonly #parts: BookParts;
   #isClosed = false;
 
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  constructor(parts: BookParts) {
+    this.#parts = parts;
+    this.id = parts.id;
+    this.generation = parts.generation;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   get size(): number {
+    this.forgetDead();
     return this.#resources.size;
   }
 
   list(): readonly Resource[] {
-    return [...this.#resources];
+    this.forgetDead();
+    return [...this.#resources.keys()];
   }
 
-  /** Books a resource. After the generation's end nothing new may live: it is disposed of at once. */
-  add(resource: Resource): void {
-    if (this.#isClosed) return resource.dispose();
-    this.#resources.add(resource);
-    this.#onChange();
+  /** The scope of what the code that runs now makes for this generation. */
+  scopeNow(): Scope {
+    const scope = scopeNow();
+    return scope?.book === this ? scope : this.scope;
+  }
+
+  /** Books a resource. After the generation's end nothing new may live, save what a call in flight makes. */
+  add(resource: Resource, { flight }: Scope = this.scopeNow()): void {
+    const isInFlight = flight !== undefined && !flight.hasSettled;
+    if (this.#isClosed && !isInFlight) return this.#dispose(resource);
+    this.#resources.set(resource, isInFlight ? flight : undefined);
+    this.#parts.onChange();
+    if (this.#isClosed) flight?.onSettled(() => this.#endWith(flight));
   }
 
   strikeOff(resource: Resource): void {
-    if (this.#resources.delete(resource)) this.#onChange();
+    if (this.#resources.delete(resource)) this.#parts.onChange();
+  }
+
+  run(scope: Scope, label: string, call: () => unknown): unknown {
+    return this.#parts.run(scope, label, call);
   }
 
   /**
-   * Disposes of everything, or of one kind while the rest lives on. One disposer that throws stops no other.
+   * Disposes of everything but what calls in flight have made, or of one kind while the rest lives on. One disposer that
+   * throws stops no other.
    * @returns what the disposers threw.
    */
-  close(kind?: Resource["kind"]): { readonly label: string; readonly error: unknown }[] {
+  close(kind?: ResourceKind): readonly DisposeFailure[] {
     if (kind === undefined) this.#isClosed = true;
-    const failures: { label: string; error: unknown }[] = [];
-    for (const resource of this.#resources) {
+    const failures: DisposeFailure[] = [];
+    const flights = new Set<Flight>();
+    for (const [resource, flight] of this.#resources) {
       if (kind !== undefined && resource.kind !== kind) continue;
+      if (kind === undefined && flight && !flight.hasSettled) {
+        flights.add(flight);
+        continue;
+      }
       this.#resources.delete(resource);
       try {
         resource.dispose();
@@ -52,7 +133,30 @@ export class ResourceBook {
         failures.push({ label: resource.label, error });
       }
     }
-    this.#onChange();
+    for (const flight of flights) flight.onSettled(() => this.#endWith(flight));
+    this.#parts.onChange();
     return failures;
+  }
+
+  /** The generation has ended, and now the call too. */
+  #endWith(flight: Flight): void {
+    for (const [resource, other] of this.#resources)
+      if (other === flight) {
+        this.#resources.delete(resource);
+        this.#dispose(resource);
+      }
+  }
+
+  #dispose(resource: Resource): void {
+    try {
+      resource.dispose();
+    } catch (error) {
+      this.#parts.onFailure({ label: resource.label, error });
+    }
+  }
+
+  /** Strikes off what has ended without telling. */
+  forgetDead(): void {
+    for (const resource of this.#resources.keys()) if (resource.isLive?.() === false) this.#resources.delete(resource);
   }
 }

@@ -3,6 +3,8 @@ import { guarded } from "../loop/guard.ts";
 import type { Problem } from "../summary.ts";
 import type { Generation } from "./generation.ts";
 import { problemOfFile, wordsOfThrown } from "./problem.ts";
+import { inScope } from "./flight.ts";
+import { asHost } from "./owner.ts";
 import type { Program } from "./program.ts";
 import type { Resource } from "./resources.ts";
 
@@ -16,25 +18,31 @@ export const startSource = (program: Program, generation: Generation, name: stri
   const emit = (event: unknown): void => {
     // What an old generation's source still says is not heard.
     if (isStopped) return;
-    const outcome = loop.emit(event, "source");
-    if (!outcome.ok && outcome.problem.code !== "queue-full")
-      onProblem({
-        ...outcome.problem,
-        code: "source-not-plain",
-        file: id,
-        message: `\`${name}\` of ${id} emitted what is no event: ${outcome.problem.message}`,
-      });
+    asHost(() => {
+      const outcome = loop.emit(event, "source");
+      if (!outcome.ok && outcome.problem.code !== "queue-full")
+        onProblem({
+          ...outcome.problem,
+          code: "source-not-plain",
+          file: id,
+          message: `\`${name}\` of ${id} emitted what is no event: ${outcome.problem.message}`,
+        });
+    });
   };
   const problem = (code: "source-threw" | "evaluate-timeout", error: unknown, message: string): Problem[] => {
     isStopped = true;
     return [program.problemOf(code, error, id, message)];
   };
   try {
-    const outcome = guarded(() => call(emit), callTimeoutMs);
+    const { scope } = generation.resources;
+    const outcome = guarded(
+      inScope(scope, () => call(emit)),
+      callTimeoutMs,
+    );
     if (!outcome.ok)
       return problem(
         "evaluate-timeout",
-        undefined,
+        outcome.culprit,
         `\`${name}\` of ${id} did not start within ${callTimeoutMs / 1000} s and was cut.`,
       );
     const stop = outcome.value;
@@ -43,7 +51,9 @@ export const startSource = (program: Program, generation: Generation, name: stri
       label: name,
       dispose: () => {
         isStopped = true;
-        if (typeof stop === "function") (stop as Callable)();
+        if (typeof stop !== "function") return;
+        const stopped = guarded(inScope(scope, stop as Callable), callTimeoutMs);
+        if (!stopped.ok) throw new Error(`nothing: it did not return within ${callTimeoutMs / 1000} s and was cut`);
       },
     };
     generation.resources.add(resource);

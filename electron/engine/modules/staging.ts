@@ -5,7 +5,7 @@
  * While a staging evaluates, the faces of its modules show the new generations, so that they see each other; no turn
  * can run meanwhile, and `drop` puts the old tables back (S3).
  */
-import { guarded } from "../loop/guard.ts";
+import { type Culprit, guarded } from "../loop/guard.ts";
 import { force } from "../loop/force.ts";
 import type { Handler } from "../loop/slot.ts";
 import { type Performer, hostEffects } from "../loop/effects.ts";
@@ -13,12 +13,13 @@ import type { Plain } from "../plain.ts";
 import type { Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import { kindOf, subjectOf, valueOf } from "./exports.ts";
+import { handlerInScope, inFlight, inScope } from "./flight.ts";
 import { Generation } from "./generation.ts";
 import { type Linkage, type View, exportsAlike } from "./linkage.ts";
 import { type Migration, migrateByField } from "./migrate.ts";
 import type { Module } from "./module.ts";
 import { byCodeUnits } from "./namespace.ts";
-import { problemAtExport, problemOfFile, wordsOfThrown } from "./problem.ts";
+import { problemAtExport, wordsOfThrown } from "./problem.ts";
 import type { Program } from "./program.ts";
 import { bookReads } from "./reads.ts";
 
@@ -189,7 +190,7 @@ export class Staging {
           slot: subjectOf(name),
           generation: generation.number,
           order,
-          call,
+          call: handlerInScope(generation.resources.scope, call),
           quarantined: () => module.isQuarantined,
         }));
       staged.performers = own
@@ -199,7 +200,7 @@ export class Staging {
           name,
           effect: subjectOf(name),
           generation: generation.number,
-          call,
+          call: inFlight(generation.resources, call),
           quarantined: () => module.isQuarantined,
         }));
       for (const { name, effect } of staged.performers) {
@@ -228,7 +229,7 @@ export class Staging {
   drop(ids: Iterable<string>): void {
     const dropped = new Set(ids);
     for (const id of dropped) {
-      this.members.get(id)?.generation.resources.close();
+      this.members.get(id)?.generation.end();
       this.members.delete(id);
       this.#linkages.delete(id);
     }
@@ -328,17 +329,22 @@ export class Staging {
     const { callTimeoutMs } = this.#program.parts;
     const { linkage } = generation;
     try {
-      const outcome = guarded(call, callTimeoutMs);
+      const outcome = guarded(inScope(generation.resources.scope, call), callTimeoutMs);
       if (outcome.ok) return outcome;
-      const message = `${what} of ${id} did not end within ${callTimeoutMs / 1000} s and was cut.`;
-      return {
-        ok: false,
-        problem: { ...problemOfFile(`${code}-timeout`, id, capitalised(message)), line: 1, column: 1 },
-      };
+      const message = capitalised(`${what} of ${id} did not end within ${callTimeoutMs / 1000} s and was cut.`);
+      return { ok: false, problem: this.#cut(`${code}-timeout`, outcome.culprit, linkage, code, message) };
     } catch (error) {
       const message = capitalised(`${what} of ${id} threw ${wordsOfThrown(error)}.`);
       return { ok: false, problem: this.#thrown(`${code}-threw`, error, linkage, message) };
     }
+  }
+
+  /** Placed where it hung; else at the function's declaration, or at the text's beginning. */
+  #cut(code: ProblemCode, culprit: Culprit | undefined, { source }: Linkage, name: string, message: string): Problem {
+    const seen = this.#program.problemOf(code, culprit, source.id, message, source);
+    if (seen.line > 0) return seen;
+    const declared = problemAtExport(code, source, name, message);
+    return declared.line > 0 ? declared : { ...declared, line: 1, column: 1 };
   }
 
   #thrown(code: ProblemCode, error: unknown, { source }: Linkage, message: string): Problem {

@@ -37,6 +37,9 @@ const namesOfNodes: ReadonlyMap<string, string> = new Map([
   ["Promise", "a promise"],
 ]);
 
+/** What the host puts around a callback of a module's: of no interest on the way to it. */
+const hostsCallback = "callOfModule";
+
 class Speaker {
   readonly #territory: Territory;
   readonly #current: ReadonlySet<number>;
@@ -46,6 +49,8 @@ class Speaker {
   readonly #listeners = new Set<number>();
   /** The generation that was named last. */
   #serial = -1;
+  /** The way leads through the host's own wrapping of a callback. */
+  #isInWrapping = false;
 
   constructor(territory: Territory, current: ReadonlySet<number>) {
     this.#territory = territory;
@@ -88,13 +93,13 @@ class Speaker {
         const owner = this.#territory.ownerOfContext(from);
         if (owner) this.#module(from);
         // What lies in the outer context is the host's.
-        if (this.#territory.outerContexts().has(from)) return;
+        if (this.#territory.outerContexts().has(from) || (!owner && this.#isInWrapping)) return;
         this.#steps.push({ label: `variable ${name}`, variable: name, ...(owner ? { owner } : {}) });
         return;
       }
       case "property":
         if (name === "_events") this.#listeners.add(to);
-        if (this.#isNodes(from, name)) return;
+        if (this.#isNodes(from, name) || snapshot.nodeName(from) === hostsCallback) return;
         if (this.#listeners.has(from)) this.#listeners.add(to);
         this.#steps.push({ label: this.#listeners.has(from) ? `listener of ${name}` : spellKey(name) });
         return;
@@ -160,6 +165,8 @@ class Speaker {
 
   #closure(node: number, name: string): void {
     const owner = this.#territory.ownerOfCode(node);
+    this.#isInWrapping = name === hostsCallback;
+    if (this.#isInWrapping) return;
     if (!owner) {
       // What V8 makes to settle a promise has neither name nor script.
       if (name !== "" && this.#territory.scriptOf(node) !== "") this.#steps.push({ label: `function ${name}` });

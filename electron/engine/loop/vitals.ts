@@ -1,0 +1,61 @@
+/**
+ * What another thread can see of this one while it hangs: a few cells of shared memory, written as the loop goes on.
+ * Nobody needs to look; a write costs a nanosecond or ten.
+ */
+
+/** Places in the cells. */
+export const vital = {
+  /** Changes whenever a guard goes on or off. */
+  serial: 0,
+  /** Guards that are on. */
+  depth: 1,
+  /** Limit of the innermost one, in ms. */
+  limitMs: 2,
+  /** Grows while the thread turns. */
+  beat: 3,
+  /** Who was at work last; a number that `nameAtWork` has a name for. */
+  atWork: 4,
+  /** The guard for which `stack` was taken. */
+  stackOf: 5,
+  stackLength: 6,
+} as const;
+
+const cellCount = 16;
+const stackBytes = 16_384;
+
+export const vitals = new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT + stackBytes);
+
+export const cellsIn = (memory: SharedArrayBuffer): Int32Array => new Int32Array(memory, 0, cellCount);
+export const stackIn = (memory: SharedArrayBuffer): Uint8Array =>
+  new Uint8Array(memory, cellCount * Int32Array.BYTES_PER_ELEMENT);
+
+const cells = cellsIn(vitals);
+const stack = stackIn(vitals);
+
+/** @returns what says that the guard is off, and every guard inside it, which a cut may have left on. */
+export const guardIsOn = (limitMs: number): (() => void) => {
+  const depth = cells[vital.depth]!;
+  const outerLimitMs = cells[vital.limitMs]!;
+  cells[vital.limitMs] = limitMs;
+  cells[vital.depth] = depth + 1;
+  Atomics.add(cells, vital.serial, 1);
+  return () => {
+    cells[vital.limitMs] = outerLimitMs;
+    cells[vital.depth] = depth;
+    Atomics.add(cells, vital.serial, 1);
+  };
+};
+
+/** Whether module code runs under a guard already. */
+export const isGuarded = (): boolean => cells[vital.depth]! > 0;
+
+export const isAtWork = (number: number): void => {
+  cells[vital.atWork] = number;
+};
+
+/** Where the thread was shortly before the guard that is on cut it, if somebody looked. */
+export const stackBeforeCut = (): string | undefined => {
+  if (Atomics.load(cells, vital.stackOf) !== cells[vital.serial] || cells[vital.serial] === 0) return undefined;
+  // A decoder takes no shared memory.
+  return new TextDecoder().decode(stack.slice(0, cells[vital.stackLength]));
+};

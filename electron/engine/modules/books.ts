@@ -1,0 +1,20 @@
+/** Books of the generations that have not ended, by the name under which V8 knows their code. */
+import type { ResourceBook } from "./resources.ts";
+
+const books = new Map<string, ResourceBook>();
+
+export const announceBook = (book: ResourceBook): void => void books.set(nameOf(book), book);
+
+export const retireBook = (book: ResourceBook): void => {
+  if (books.get(nameOf(book)) === book) books.delete(nameOf(book));
+};
+
+/** @param name `graft:<id>#<number>` */
+export const bookNamed = (name: string): ResourceBook | undefined => books.get(name);
+
+export const nameOf = ({ id, generation }: ResourceBook): string => `graft:${id}#${generation}`;
+
+/** Strikes off what has ended without telling. */
+export const lookThroughBooks = (): void => {
+  for (const book of books.values()) book.forgetDead();
+};
