@@ -467,7 +467,8 @@ export class Session {
   async #loadWaiting(): Promise<void> {
     const waiting = this.#catalog.ids().filter((id) => {
       const module = this.#program.modules.get(id);
-      return module?.problem !== undefined && !module.live && mayBeMendedElsewhere.has(module.problem.code);
+      if (!module?.problem || module.live) return false;
+      return module.problem.file !== id || mayBeMendedElsewhere.has(module.problem.code);
     });
     if (waiting.length > 0) await this.#loadModules(waiting, "fresh");
   }

@@ -89,16 +89,22 @@ export class Generation {
     announceBook(this.resources);
   }
 
-  /** Runs the module's top level once. Throws what it throws. A new generation is watched until `watch` says otherwise. */
-  evaluate(): void {
+  /**
+   * Runs the module's top level once. Throws what it throws.
+   * @param onRead told which modules it reads of, each once
+   */
+  evaluate(onRead: (id: string) => void): void {
     const running = this.#running;
     this.#running = undefined;
     // A cut runs no `finally`: whoever evaluates ends the booking.
-    bookReads(this.reads);
+    bookReads(this.reads, onRead);
     running?.next();
   }
 
-  /** Whether what it reads of other modules is noted: while somebody is evaluated, so that its cost does not last. */
+  /**
+   * Whether what it reads of other modules is noted. A new generation is watched from the start, a running one only while
+   * somebody is evaluated on whose behalf it may read, so that the cost does not last.
+   */
   watch(isWatched: boolean): void {
     this.#relink(this.#faces(isWatched));
   }

@@ -9,10 +9,17 @@ export type Reads = Map<string, Set<string>>;
 
 /** Evaluation is synchronous and nothing else runs meanwhile, so one variable says on whose behalf everything is read. */
 let reader: Reads | undefined;
+let onRead: (id: string) => void = () => undefined;
 
-/** Books reads from now on; nothing where `reads` is absent. */
-export const bookReads = (reads: Reads | undefined): void => {
+/**
+ * Books reads from now on; nothing where `reads` is absent.
+ * @param onFirst told when a module is read of for the first time, before any code of it can run: it may have to be
+ *   watched itself, for what it reads in its functions is read on the same behalf. So evaluating a module costs what it
+ *   uses, not what it could reach.
+ */
+export const bookReads = (reads: Reads | undefined, onFirst: (id: string) => void = () => undefined): void => {
   reader = reads;
+  onRead = onFirst;
 };
 
 /** What an importer holds in place of a module's record and holder while somebody is evaluated. */
@@ -59,6 +66,9 @@ const note = (reads: Reads, id: string, bindings: Bindings, name: string): void 
 
 const namesOf = (reads: Reads, id: string): Set<string> => {
   let names = reads.get(id);
-  if (!names) reads.set(id, (names = new Set()));
+  if (!names) {
+    reads.set(id, (names = new Set()));
+    onRead(id);
+  }
   return names;
 };

@@ -109,11 +109,18 @@ export class Staging {
    * Yields after each, so that a long evaluation can be spread; who is dropped meanwhile is passed over.
    */
   *evaluation(): Generator<{ readonly id: string; readonly problem: Problem | undefined }, void, void> {
-    const watched = this.#reachable();
-    for (const generation of watched) generation.watch(true);
+    const watched = new Set<Generation>();
+    const watch = (id: string): void => {
+      const running = this.members.has(id) ? undefined : this.#program.modules.get(id)?.generation;
+      if (!running || watched.has(running)) return;
+      watched.add(running);
+      running.watch(true);
+    };
     try {
       for (const { module, generation } of this.#evaluationOrder()) {
-        const outcome = this.#guard(module.id, generation, "its top level", "evaluate", () => generation.evaluate());
+        const outcome = this.#guard(module.id, generation, "its top level", "evaluate", () =>
+          generation.evaluate(watch),
+        );
         bookReads(undefined);
         yield { id: module.id, problem: outcome.ok ? undefined : outcome.problem };
       }
@@ -121,19 +128,6 @@ export class Staging {
       for (const generation of watched) generation.watch(false);
       for (const { generation } of this.members.values()) generation.watch(false);
     }
-  }
-
-  /** Running generations whose functions the members may call while they are evaluated. */
-  #reachable(): Set<Generation> {
-    const ids = new Set(this.members.keys());
-    for (const id of ids)
-      for (const target of this.view(id)?.targets ?? []) if (target.kind === "module") ids.add(target.id);
-    const running = new Set<Generation>();
-    for (const id of ids) {
-      const generation = this.members.has(id) ? undefined : this.#program.modules.get(id)?.generation;
-      if (generation) running.add(generation);
-    }
-    return running;
   }
 
   /**

@@ -129,3 +129,15 @@ test("[W5] one bad file keeps only its importers from loading; its repair loads 
   expect(bench.module("user.ts")).toMatchObject({ status: "running", generation: 1 });
   expect(bench.emit({ type: "tick" }).state("user.ts")).toBe(4);
 });
+
+test("[S12] a module that was refused for another file's fault is loaded when that is mended", async () => {
+  const bench = await workbenchOf({ "main.ts": `export const onTick = () => ({ state: 1 });` });
+  bench.write("child.ts", `throw new Error("no"); export const x = 1;`);
+  const refused = await bench.swap(
+    "parent.ts",
+    `import { x } from "./child"; export const onTick = () => ({ state: x });`,
+  );
+  expect(refused).toMatchObject({ ok: false, problems: [{ code: "evaluate-threw", file: "child.ts" }] });
+  expect(await bench.swap("child.ts", `export const x = 5;`)).toMatchObject({ ok: true });
+  expect(bench.emit({ type: "tick" }).state("parent.ts")).toBe(5);
+});
