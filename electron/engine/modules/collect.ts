@@ -49,7 +49,10 @@ export class Collector {
       }
       texts.set(id, source);
       for (const { specifier } of source.compiled.requests) {
-        const target = isLocal(specifier) ? resolveLocal(id, specifier, exists) : undefined;
+        // A file that was written this moment may not have been told yet: only then the disk is asked.
+        const target = isLocal(specifier)
+          ? (resolveLocal(id, specifier, exists) ?? resolveLocal(id, specifier, this.#files.isOnDisk))
+          : undefined;
         if (target !== undefined && !this.#program.view(target)) wanted.add(target);
       }
     }

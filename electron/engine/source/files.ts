@@ -1,8 +1,10 @@
 /** The workspace's files as they are on disk, each compiled ahead as soon as it changes. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import type { Problem } from "../summary.ts";
 import type { CompileOutcome } from "./compiled.ts";
 import type { Compiler } from "./compile.ts";
-import { type FileText, isSettings, readModule } from "./workspace.ts";
+import { type FileText, isModulePath, isSettings, readModule } from "./workspace.ts";
 
 /** What is known of one file. */
 export interface FileState {
@@ -35,6 +37,10 @@ export class Files {
   }
 
   readonly has = (id: string): boolean => this.#listed.has(id);
+
+  /** Asks the disk itself, for files of which nothing was told. */
+  readonly isOnDisk = (id: string): boolean =>
+    isModulePath(id) && (statSync(join(this.folder, id), { throwIfNoEntry: false })?.isFile() ?? false);
 
   stateOf(id: string): FileState | undefined {
     return this.#states.get(id);
