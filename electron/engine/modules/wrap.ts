@@ -5,10 +5,11 @@ import { type Scope, scopeNow } from "./owner.ts";
 export type AnyFunction = (this: unknown, ...parameters: unknown[]) => unknown;
 type Table = Record<PropertyKey, unknown>;
 
-const require = createRequire(import.meta.url);
+// Not called `require`: the build puts one of that name into the bundle.
+const loadBuiltin = createRequire(import.meta.url);
 
 /** A module of Node's, the object that `require` gives: what is written there `import` sees after `publish`. */
-export const nodeModule = (name: string): Table => require(`node:${name}`) as Table;
+export const nodeModule = (name: string): Table => loadBuiltin(`node:${name}`) as Table;
 
 /** Lets `import { … } from "node:…"` see what was wrapped. */
 export const publish = (): void => syncBuiltinESMExports();
