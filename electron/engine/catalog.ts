@@ -5,7 +5,6 @@ import { functionsInText, functionsOf } from "./modules/exports.ts";
 import type { Linkage } from "./modules/linkage.ts";
 import type { Module } from "./modules/module.ts";
 import type { Program } from "./modules/program.ts";
-import type { Version } from "./modules/version.ts";
 import { assumedLinkage } from "./modules/resolve.ts";
 import { countsOfModule, functionSummaries } from "./references/counts.ts";
 import { holdersOf } from "./references/holders.ts";
@@ -14,6 +13,7 @@ import { type Files, problemOfState } from "./source/files.ts";
 import { Refusal } from "./source/workspace.ts";
 import type {
   Certificate,
+  Explanation,
   GenerationSummary,
   Graph,
   ModuleStatus,
@@ -86,33 +86,27 @@ export class Catalog {
   /** @throws Refusal where there is no such module. */
   generationsOf(id: string): GenerationSummary[] {
     const module = this.known(id);
-    return module.versions.map((version) => version.summary(holdersOf(this.#program, module, version)));
+    const newest = module.versions.map((version) => version.summary(holdersOf(this.#program, module, version)));
+    return module.archive.size === 0
+      ? newest
+      : [...module.archive, ...newest].sort((a, b) => a.generation - b.generation);
   }
 
   /** @throws Refusal where there is no such module or generation. */
   certificateOf(id: string, generation: number): Certificate {
     const module = this.known(id);
     const version = module.versions.find(({ number }) => number === generation);
-    if (!version) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
-    return this.#certificate(module, version);
+    const found = version
+      ? version.summary(holdersOf(this.#program, module, version))
+      : module.archive.find(generation);
+    if (!found) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
+    return certificateFrom(id, found, version?.explanation);
   }
 
   /** @throws Refusal where there is no such module. */
   certificatesOf(id: string): Certificate[] {
-    const module = this.known(id);
-    return module.versions.map((version) => this.#certificate(module, version));
-  }
-
-  #certificate(module: Module, version: Version): Certificate {
-    const { proof, ...rest } = version.summary(holdersOf(this.#program, module, version));
-    return {
-      id: module.id,
-      ...rest,
-      ...version.explanation,
-      ...(proof
-        ? { provedBy: proof.by, provedAtTurn: proof.atTurn, provedAt: proof.at, collections: proof.collections }
-        : {}),
-    };
+    const explanations = new Map(this.known(id).versions.map(({ number, explanation }) => [number, explanation]));
+    return this.generationsOf(id).map((one) => certificateFrom(id, one, explanations.get(one.generation)));
   }
 
   /** @throws Refusal where there is no such module. */
@@ -147,6 +141,19 @@ export class Catalog {
     return source && !("code" in source) ? assumedLinkage(source, this.#files.has) : undefined;
   }
 }
+
+const certificateFrom = (
+  id: string,
+  { proof, ...rest }: GenerationSummary,
+  explanation: Explanation | undefined,
+): Certificate => ({
+  id,
+  ...rest,
+  ...explanation,
+  ...(proof
+    ? { provedBy: proof.by, provedAtTurn: proof.atTurn, provedAt: proof.at, collections: proof.collections }
+    : {}),
+});
 
 /** Problems of what runs, as opposed to reasons why something does not. */
 const isOfRunning = ({ code }: Problem): boolean =>

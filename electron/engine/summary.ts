@@ -290,6 +290,8 @@ export interface GenerationSummary {
   readonly fromTurn: number;
   /** Last turn before it was taken out. */
   readonly toTurn?: number;
+  /** SHA-256 of the text that it was made from, in hexadecimal; absent where it is summed up. */
+  readonly sourceHash?: string;
   /** Its code throws when it uses anything of its module. */
   readonly revoked?: true;
   readonly proof?: {
@@ -302,7 +304,7 @@ export interface GenerationSummary {
 
 /** The account of one generation's end. */
 export interface Certificate
-  extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked">, Partial<Explanation> {
+  extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked" | "sourceHash">, Partial<Explanation> {
   readonly id: string;
   readonly generation: number;
   readonly status: GenerationStatus;

@@ -2,6 +2,7 @@
 import type { Handler, StateCell } from "../loop/slot.ts";
 import type { Performer } from "../loop/effects.ts";
 import type { Plain } from "../plain.ts";
+import { Archive } from "../references/archive.ts";
 import type { FunctionSummary, Problem } from "../summary.ts";
 import { Bindings } from "./bindings.ts";
 import type { Generation } from "./generation.ts";
@@ -28,8 +29,10 @@ export class Module implements StateCell {
   problem: Problem | undefined;
   /** A runaway was cut in this generation: its handlers are skipped until it is swapped. */
   isQuarantined = false;
-  /** Every generation there was, ascending. */
+  /** The newest generations, and older ones that are not gone; ascending. */
   readonly versions: Version[] = [];
+  /** All others. */
+  readonly archive = new Archive();
   /** Kept until an export of it, or of what it re-exports, changes. */
   functions: readonly FunctionIdentity[] | undefined;
 

@@ -11,6 +11,7 @@ import type { Generation, GenerationHost } from "./generation.ts";
 import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
 import { Module } from "./module.ts";
 import { problemOfThrown } from "./problem.ts";
+import type { Version } from "./version.ts";
 
 /** How many generations of a module are listed function by function; older ones that are reclaimed are summed up. */
 const detailedVersions = 200;
@@ -104,8 +105,10 @@ export class Program {
 
   /** Forgets source maps that no stack trace will ask for. */
   trimVersions(module: Module): void {
-    for (const version of module.versions.slice(0, -rememberedSources)) version.source = undefined;
-    for (const version of module.versions.slice(0, -detailedVersions)) version.condense();
+    const { versions, archive } = module;
+    for (const version of versions.slice(0, -rememberedSources)) version.source = undefined;
+    for (let at = versions.length - detailedVersions - 1; at >= 0; at--)
+      if (versions[at]?.status === "reclaimed") archive.add(versions.splice(at, 1)[0] as Version);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The record of one generation: it outlives the code, and holds none of it. */
+import { createHash } from "node:crypto";
 import type { Explanation, GenerationStatus, GenerationSummary, Holder, RevokeReport } from "../summary.ts";
 import type { Generation } from "./generation.ts";
 import { Release } from "../references/release.ts";
@@ -35,7 +36,8 @@ export class Version {
   /** What its token is known by. */
   readonly serial: number;
   readonly #token: WeakRef<Token>;
-  #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
+  readonly #sourceHash: string;
+  readonly #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
   #phase: Phase = { kind: "current" };
   #isRevoked = false;
 
@@ -43,6 +45,7 @@ export class Version {
     this.id = generation.id;
     this.number = generation.number;
     this.source = generation.linkage.source;
+    this.#sourceHash = createHash("sha256").update(this.source.text).digest("hex");
     this.fromTurn = fromTurn;
     this.serial = generation.serial;
     this.#token = generation.token;
@@ -56,6 +59,15 @@ export class Version {
   /** Present once it is reclaimed. */
   get proof(): Proof | undefined {
     return this.#phase.kind === "reclaimed" ? this.#phase.proof : undefined;
+  }
+
+  /** Last turn before it was taken out. */
+  get toTurn(): number | undefined {
+    return this.#phase.kind === "current" ? undefined : this.#phase.sinceTurn;
+  }
+
+  get isRevoked(): boolean {
+    return this.#isRevoked;
   }
 
   /** Whether it still waits for its end to be proved. */
@@ -108,11 +120,6 @@ export class Version {
     return { throws: revoked.throws, unstoppable: unstoppable.map(({ name }) => name) };
   }
 
-  /** Sums it up, once it is reclaimed: when it ran and how it ended, without its functions. */
-  condense(): void {
-    if (this.status === "reclaimed") this.#functions = [];
-  }
-
   summary(holders: readonly Holder[]): GenerationSummary {
     const functions = this.#functions.map(({ name, code }) => ({ name, status: this.#statusOf(code) }));
     return {
@@ -122,7 +129,8 @@ export class Version {
       holders: this.status === "reclaimed" ? [] : holders,
       fromTurn: this.fromTurn,
       ...(this.#isRevoked ? { revoked: true } : {}),
-      ...(this.#phase.kind === "current" ? {} : { toTurn: this.#phase.sinceTurn }),
+      ...(this.toTurn === undefined ? {} : { toTurn: this.toTurn }),
+      sourceHash: this.#sourceHash,
       ...(this.proof ? { proof: this.proof } : {}),
     };
   }

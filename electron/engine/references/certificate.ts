@@ -33,6 +33,7 @@ export class Certifier {
   readonly #registry: FinalizationRegistry<Version>;
   #timer: NodeJS.Timeout | undefined;
   #proving: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
   #isClosed = false;
   #lastEnd = Number.NEGATIVE_INFINITY;
   #lastMs = 0;
@@ -56,10 +57,13 @@ export class Certifier {
     this.#schedule(settleMs);
   }
 
-  /** Proves now, whatever it costs: for somebody who asks. */
+  /** Proves now, whatever it costs: for somebody who asks. What is under way began too early to know what is true now. */
   async prove(): Promise<void> {
-    this.#proving ??= this.#force().finally(() => (this.#proving = undefined));
-    return this.#proving;
+    if (!this.#proving) return this.#begin();
+    return (this.#next ??= this.#proving.then(() => {
+      this.#next = undefined;
+      return this.#begin();
+    }));
   }
 
   get openCount(): number {
@@ -69,6 +73,10 @@ export class Certifier {
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+  }
+
+  #begin(): Promise<void> {
+    return (this.#proving = this.#force().finally(() => (this.#proving = undefined)));
   }
 
   #schedule(ms: number): void {

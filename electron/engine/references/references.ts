@@ -70,9 +70,9 @@ export class References {
   /** @throws Refusal where the generation runs, is gone, or was revoked before */
   revoke(id: string, generation: number): RevokeReport {
     const version = this.#version(id, generation);
-    const revoked = version.revoke();
+    const revoked = version?.revoke();
     if (revoked) return { id, generation, ...revoked };
-    const why = version.status === "current" ? "runs: swap or unload it first" : "is gone, or was revoked before";
+    const why = version?.status === "current" ? "runs: swap or unload it first" : "is gone, or was revoked before";
     throw new Refusal("not-revoked", `${id} #${generation} ${why}.`);
   }
 
@@ -83,6 +83,7 @@ export class References {
   async certificate(id: string, generation: number): Promise<Certificate> {
     const { catalog, certifier } = this.#parts;
     const version = this.#version(id, generation);
+    if (!version) return catalog.certificateOf(id, generation);
     version.explanation = undefined;
     await certifier.prove();
     if (version.status !== "retained" || hasBooked(catalog.certificateOf(id, generation).holders))
@@ -96,11 +97,16 @@ export class References {
     return this.#withPath(version, await this.#blame(version));
   }
 
+  /** Collects what can be collected, and settles what that proves. */
+  prove(): Promise<void> {
+    return this.#parts.certifier.prove();
+  }
+
   /** Looks for what keeps a generation, however large the heap is. */
   async explain(id: string, generation: number): Promise<Certificate> {
     const version = this.#version(id, generation);
     await this.#parts.certifier.prove();
-    if (version.status !== "retained") return this.#parts.catalog.certificateOf(id, generation);
+    if (version?.status !== "retained") return this.#parts.catalog.certificateOf(id, generation);
     return this.#withPath(version, await this.#blame(version));
   }
 
@@ -160,11 +166,14 @@ export class References {
     }
   }
 
-  /** @throws Refusal where there is no such module or generation. */
-  #version(id: string, generation: number): Version {
-    const version = this.#parts.catalog.known(id).versions.find(({ number }) => number === generation);
-    if (!version) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
-    return version;
+  /**
+   * @returns nothing where it is long gone
+   * @throws Refusal where there is no such module or generation
+   */
+  #version(id: string, generation: number): Version | undefined {
+    const { catalog } = this.#parts;
+    catalog.certificateOf(id, generation);
+    return catalog.known(id).versions.find(({ number }) => number === generation);
   }
 }
 
