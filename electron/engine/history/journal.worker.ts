@@ -44,6 +44,7 @@ const image = new Image();
 let current: File | undefined;
 /** The next journal while its snapshot goes to the disk; blocks that come meanwhile go into both. */
 let next: File | undefined;
+let replacing: Promise<void> | undefined;
 let failedAt = -Infinity;
 let syncing: Promise<void> | undefined;
 let isDirty = false;
@@ -92,7 +93,7 @@ const syncFolder = (): void => {
 
 const unfinished = `${file}.new`;
 
-const write = (pieces: readonly Piece[]): Promise<void> | undefined => {
+const write = (pieces: readonly Piece[]): void => {
   if (current) append(current, pieces);
   if (next) append(next, pieces);
   else if (
@@ -100,9 +101,8 @@ const write = (pieces: readonly Piece[]): Promise<void> | undefined => {
     current.bytes - current.snapshotBytes > Math.max(leastBytes, timesSnapshot * current.snapshotBytes)
   ) {
     next = begin(unfinished);
-    return replace(unfinished);
+    replacing = replace(unfinished);
   }
-  return undefined;
 };
 
 /** One after the other; what is written while one is under way makes one more necessary, never two. */
@@ -146,9 +146,10 @@ const take = async ({ number, pieces, waits }: JournalRequest): Promise<void> =>
       answer({ kind: "written", number, bytes: 0 });
       return;
     }
-    const isReplaced = write(pieces);
+    write(pieces);
     answer({ kind: "written", number, bytes: pieces.reduce((sum, [, value]) => sum + value.byteLength, 0) });
-    await isReplaced;
+    // Until it has its name, what was written into it is nowhere.
+    await replacing;
     await sync();
     if (waits) answer({ kind: "synced", number });
   } catch (error) {
