@@ -36,9 +36,9 @@ test("settings that cannot be read are set aside and told, and the program start
   await expect
     .poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()))
     .toBe("orbits · Graft");
-  await electron.close();
+  await expect.poll(() => readFile(join(userData, "logs", "main.log"), "utf8").catch(() => "")).toContain("kept as");
   expect(await readFile(join(userData, "settings.json.bad"), "utf8")).toBe("{ torn");
-  expect(await readFile(join(userData, "logs", "main.log"), "utf8")).toContain("kept as");
+  await electron.close();
 });
 
 test("diagnostics name versions and the workspace, and go to the clipboard", async ({ call, electron }) => {
