@@ -13,14 +13,11 @@ import { SlotTable } from "./loop/slot.ts";
 import type { Stage } from "./loop/stage.ts";
 import { AutoUndo } from "./modules/auto-undo.ts";
 import { Collector } from "./modules/collect.ts";
-import type { Linkage } from "./modules/linkage.ts";
 import { type Breathe, load } from "./modules/load.ts";
 import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem.ts";
 import { Program } from "./modules/program.ts";
 import { GenerationEnded } from "./modules/resources.ts";
 import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
-import { type SwapOptions, refusal, swap } from "./modules/swap.ts";
-import { type Change, Transactions } from "./modules/transactions.ts";
 import { Newscaster } from "./newscaster.ts";
 import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
@@ -31,6 +28,7 @@ import type { Compiler } from "./source/compile.ts";
 import { Files, problemOfState } from "./source/files.ts";
 import { Watch } from "./source/watch.ts";
 import { type FileSet, clashesOf, scanFolder } from "./source/workspace.ts";
+import { type SwapRequest, Swaps } from "./swaps.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import type {
   Certificate,
@@ -58,20 +56,6 @@ export interface SessionParts {
   readonly logbook: Logbook;
 }
 
-export interface SwapRequest {
-  readonly ids: readonly string[];
-  /** Text to use in place of a module's file. */
-  readonly sources?: Readonly<Record<string, string>> | undefined;
-  readonly dryRun?: boolean | undefined;
-}
-
-/** What of a swap's options differs by who asks for it. */
-type CommitOptions = Partial<Pick<SwapOptions, "dryRun" | "removals" | "states" | "onCommit">> & {
-  /** When the compiling began, by the host's clock. */
-  readonly start?: number;
-  readonly setAside?: number;
-};
-
 /** What modules are to be brought back from. */
 interface Restart {
   readonly sources: Readonly<Record<string, string>>;
@@ -89,7 +73,7 @@ export class Session {
   readonly #program: Program;
   readonly #catalog: Catalog;
   readonly #collector: Collector;
-  readonly #transactions = new Transactions();
+  readonly #swaps: Swaps;
   readonly #news: Newscaster;
   readonly #certifier: Certifier;
   /** How generations end, and what keeps those that should be gone. */
@@ -100,8 +84,6 @@ export class Session {
   #isLoaded = false;
   #isClosed = false;
   #isFolderGone = false;
-  /** One swap at a time; the next waits for it. */
-  #lastSwap: Promise<unknown> = Promise.resolve();
 
   private constructor(folder: string, ids: Iterable<string>, parts: SessionParts) {
     const { host, compiler, notifier, logbook } = parts;
@@ -177,6 +159,17 @@ export class Session {
       mayStandStill: () => !this.loop.isRunning && !this.loop.isBusy,
     });
     this.#collector = new Collector(this.#files, compiler, this.#program, externals);
+    this.#swaps = new Swaps({
+      now: host.now,
+      program: this.#program,
+      collector: this.#collector,
+      isLoaded: () => this.#isLoaded,
+      onEnded: (ids, report) => this.#ended(ids, report),
+      onSwapped: async (ids) => {
+        this.#autoUndo.swapped(ids);
+        await this.#loadWaiting();
+      },
+    });
     this.#news = new Newscaster({ notifier, catalog: this.#catalog, loop: this.loop, history: this.history });
   }
 
@@ -329,26 +322,12 @@ export class Session {
 
   /** Swaps modules as one transaction. Never throws for what the user wrote: the report says it. */
   async swap(request: SwapRequest): Promise<SwapReport> {
-    return this.#inTurn(() => this.#swap(request));
-  }
-
-  async #inTurn(work: () => Promise<SwapReport>): Promise<SwapReport> {
-    const done = this.#lastSwap.then(work);
-    this.#lastSwap = done.catch(() => undefined);
-    return done;
+    return this.#swaps.swap(request);
   }
 
   /** Takes modules out of the loop; refused while others import them. */
   async unload(ids: readonly string[]): Promise<SwapReport> {
-    return this.#inTurn(async () => {
-      const unknown = ids.filter((id) => !this.#program.view(id));
-      if (unknown.length > 0)
-        return this.#refuse(
-          ids,
-          unknown.map((id) => problemOfFile("unknown-module", id, `No module ${id} runs.`)),
-        );
-      return this.#commit(ids, [], { removals: ids, onCommit: this.#record });
-    });
+    return this.#swaps.unload(ids);
   }
 
   /**
@@ -356,91 +335,17 @@ export class Session {
    * states go back together.
    */
   async undo(id: string, state: "restore" | "keep" = "restore"): Promise<SwapReport> {
-    return this.#inTurn(() => this.#goBack(id, "undo", state));
+    return this.#swaps.goBack(id, "undo", state);
   }
 
   async redo(id: string, state: "restore" | "keep" = "restore"): Promise<SwapReport> {
-    return this.#inTurn(() => this.#goBack(id, "redo", state));
-  }
-
-  async #goBack(id: string, way: "undo" | "redo", keep: "restore" | "keep"): Promise<SwapReport> {
-    const found = way === "undo" ? this.#transactions.toUndo(id) : this.#transactions.toRedo(id);
-    if (!found.ok) return this.#refuse([id], [problemOfFile(`nothing-to-${way}`, id, found.message)]);
-    const { transaction } = found;
-    const { changes } = transaction;
-    const textOf = (change: Change): string | undefined => (way === "undo" ? change.before : change.after);
-    const sources = Object.fromEntries(
-      changes.flatMap((change) => {
-        const text = textOf(change);
-        return text === undefined ? [] : [[change.id, text]];
-      }),
-    );
-    const states = new Map(
-      changes.map((change) => [change.id, way === "undo" ? change.stateBefore : change.stateAfter]),
-    );
-    const now = new Map(changes.map((change) => [change.id, this.loop.safeStateOf(this.#program.module(change.id))]));
-    const turn = this.history.last;
-    const ids = changes.map((change) => change.id);
-    const { linkages, refused } = await this.#collector.collect(Object.keys(sources), { sources, isFresh: false });
-    if (refused.size > 0) return this.#refuse(ids, [...refused.values()].flat());
-    const report = this.#commit(ids, linkages, {
-      removals: changes.filter((change) => textOf(change) === undefined).map((change) => change.id),
-      setAside: keep === "restore" ? turn - (transaction.undoneAtTurn ?? transaction.turn) : 0,
-      ...(keep === "restore" ? { states } : {}),
-    });
-    if (report.ok) {
-      transaction.undoneAtTurn = way === "undo" ? turn : undefined;
-      if (way === "undo") for (const change of changes) change.stateAfter = now.get(change.id) ?? null;
-    }
-    return report;
-  }
-
-  async #swap({ ids, sources = {}, dryRun = false }: SwapRequest): Promise<SwapReport> {
-    const start = this.#parts.host.now();
-    const wanted = [...new Set([...ids, ...Object.keys(sources)])];
-    if (!this.#isLoaded)
-      return this.#refuse(wanted, [
-        problemOfFile("not-trusted", "", "Nothing of this folder runs before it is trusted: trust it first."),
-      ]);
-    const { linkages, refused } = await this.#collector.collect(wanted, { sources, isFresh: true });
-    if (refused.size > 0) return this.#refuse(wanted, [...refused.values()].flat(), dryRun, start);
-    const report = this.#commit(wanted, linkages, {
-      dryRun,
-      start,
-      onCommit: this.#record,
-    });
-    if (report.ok && !dryRun) {
-      this.#autoUndo.swapped(report.modules.map((module) => module.id));
-      await this.#loadWaiting();
-    }
-    return report;
-  }
-
-  readonly #record = (changes: readonly Change[], turn: number): void => this.#transactions.record(changes, turn);
-
-  #commit(ids: readonly string[], linkages: readonly Linkage[], options: CommitOptions): SwapReport {
-    const { now } = this.#parts.host;
-    const { start = now(), setAside, ...rest } = options;
-    const report = swap(this.#program, linkages, { dryRun: false, ...rest, compileMs: now() - start, now });
-    return this.#ended(ids, setAside === undefined ? report : { ...report, setAside });
-  }
-
-  /** The report of what went wrong before anything was staged. */
-  #refuse(
-    ids: readonly string[],
-    problems: readonly Problem[],
-    dryRun = false,
-    start = this.#parts.host.now(),
-  ): SwapReport {
-    const compile = this.#parts.host.now() - start;
-    const timings = { compile, link: 0, evaluate: 0, migrate: 0, commit: 0, total: compile };
-    return this.#ended(ids, { ...refusal(this.#program, problems, dryRun), timings });
+    return this.#swaps.goBack(id, "redo", state);
   }
 
   /** Tells everybody how a swap ended. */
-  #ended(ids: readonly string[], report: SwapReport): SwapReport {
+  #ended(ids: readonly string[], report: SwapReport): void {
     const { notifier, logbook } = this.#parts;
-    if (report.dryRun) return report;
+    if (report.dryRun) return;
     if (report.ok) {
       const swapped = report.modules.map(({ id }) => id);
       logbook.withdraw("folder-empty");
@@ -460,7 +365,6 @@ export class Session {
     }
     notifier.tell("modules.swapped", report);
     this.#news.loopChanged();
-    return report;
   }
 
   /** After a repair: loads what waited for it. */
