@@ -5,6 +5,7 @@ import { History } from "./history/history.ts";
 import type { Kept } from "./history/journal-folder.ts";
 import type { Host, ResumePolicy } from "./host.ts";
 import { Keeper } from "./keeper.ts";
+import { Loader, quietMs } from "./loader.ts";
 import type { Logbook } from "./logbook.ts";
 import { Effects } from "./loop/effects.ts";
 import { Loop } from "./loop/loop.ts";
@@ -13,7 +14,6 @@ import { SlotTable } from "./loop/slot.ts";
 import type { Stage } from "./loop/stage.ts";
 import { AutoUndo } from "./modules/auto-undo.ts";
 import { Collector } from "./modules/collect.ts";
-import { type Breathe, load } from "./modules/load.ts";
 import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem.ts";
 import { Program } from "./modules/program.ts";
 import { GenerationEnded } from "./modules/resources.ts";
@@ -42,24 +42,11 @@ import type {
   WorkspaceOptions,
 } from "./summary.ts";
 
-/** Opening tells of its progress when it takes longer than this, in ms. */
-const quietMs = 500;
-/** Loading yields to the rest of the process after so many ms. */
-const breathMs = 12;
-/** Files read and compiled at the same time while a folder is opened. */
-const inFlight = 16;
-
 export interface SessionParts {
   readonly host: Host;
   readonly compiler: Compiler;
   readonly notifier: Notifier;
   readonly logbook: Logbook;
-}
-
-/** What modules are to be brought back from. */
-interface Restart {
-  readonly sources: Readonly<Record<string, string>>;
-  readonly states: ReadonlyMap<string, Plain>;
 }
 
 export class Session {
@@ -73,6 +60,7 @@ export class Session {
   readonly #program: Program;
   readonly #catalog: Catalog;
   readonly #collector: Collector;
+  readonly #loader: Loader;
   readonly #swaps: Swaps;
   readonly #news: Newscaster;
   readonly #certifier: Certifier;
@@ -159,6 +147,18 @@ export class Session {
       mayStandStill: () => !this.loop.isRunning && !this.loop.isBusy,
     });
     this.#collector = new Collector(this.#files, compiler, this.#program, externals);
+    this.#loader = new Loader({
+      now: host.now,
+      notifier,
+      logbook,
+      files: this.#files,
+      program: this.#program,
+      catalog: this.#catalog,
+      collector: this.#collector,
+      onProblem: (problem) => this.#onProblem(problem),
+      onChanged: (ids) => this.#tellAround(ids),
+      onSpliced: () => this.#start(),
+    });
     this.#swaps = new Swaps({
       now: host.now,
       program: this.#program,
@@ -167,7 +167,7 @@ export class Session {
       onEnded: (ids, report) => this.#ended(ids, report),
       onSwapped: async (ids) => {
         this.#autoUndo.swapped(ids);
-        await this.#loadWaiting();
+        await this.#loader.loadWaiting();
       },
     });
     this.#news = new Newscaster({ notifier, catalog: this.#catalog, loop: this.loop, history: this.history });
@@ -187,7 +187,7 @@ export class Session {
     const scannedAt = Date.now();
     const found = await scanFolder(real, (seen) => progress("scan", seen, 0));
     const session = new Session(real, [...found.modules, ...found.settings], parts);
-    await session.#compileAll(found.modules, (done) => progress("compile", done, found.modules.length));
+    await session.#loader.compileAll(found.modules, (done) => progress("compile", done, found.modules.length));
     session.#reportFiles(found);
     session.#watch = new Watch(
       real,
@@ -212,7 +212,7 @@ export class Session {
     if (this.#keeper.pending?.how === "held") return;
     if (kept) await this.#goOnFrom(kept);
     else
-      await this.#loadModules(
+      await this.#loader.load(
         [...this.#files.ids()].filter((id) => this.#files.isModule(id)),
         "fresh",
       );
@@ -227,7 +227,7 @@ export class Session {
     this.loop.restore({ turn: meta.turn, clock: meta.clock, queue, afters });
     this.history.restore(meta.turn, turns);
     for (const { id, generation } of modules) this.#program.module(id).lastNumber = generation - 1;
-    const failed = await this.#loadModules(
+    const failed = await this.#loader.load(
       modules.map(({ id }) => id),
       {
         sources: Object.fromEntries(modules.map(({ id, text }) => [id, text])),
@@ -367,73 +367,9 @@ export class Session {
     this.#news.loopChanged();
   }
 
-  /** After a repair: loads what waited for it. */
-  async #loadWaiting(): Promise<void> {
-    const waiting = this.#catalog.ids().filter((id) => {
-      const module = this.#program.modules.get(id);
-      if (!module?.problem || module.live) return false;
-      return module.problem.file !== id || mayBeMendedElsewhere.has(module.problem.code);
-    });
-    if (waiting.length > 0) await this.#loadModules(waiting, "fresh");
-  }
-
-  /** @returns why some did not load */
-  async #loadModules(ids: readonly string[], from: "fresh" | Restart): Promise<Problem[]> {
-    const { logbook } = this.#parts;
-    const { sources = {}, states } = from === "fresh" ? {} : from;
-    const { linkages, refused: broken } = await this.#collector.collect(ids, { sources, isFresh: false });
-    for (const [id, problems] of broken) {
-      if (!this.#catalog.has(id)) continue;
-      this.#program.module(id).problem = problems[0];
-      if (!this.#isToldOfFile(id)) for (const problem of problems) logbook.problem(problem);
-    }
-    const { loaded, refused, problems } = await load(this.#program, linkages, new Set(broken.keys()), {
-      breathe: this.#breathe(),
-      onSpliced: () => {
-        if (from === "fresh") this.#start();
-      },
-      states,
-    });
-    for (const id of loaded) logbook.settle(id);
-    for (const problem of [...refused.values(), ...problems]) this.#onProblem(problem);
-    this.#tellAround([...loaded, ...refused.keys(), ...broken.keys()]);
-    return [...[...broken.values()].flat(), ...refused.values()];
-  }
-
-  /** What is wrong with a module's file was told when the file was read. */
-  #isToldOfFile(id: string): boolean {
-    const state = this.#files.stateOf(id);
-    return this.#files.isModule(id) && state !== undefined && problemOfState(state) !== undefined;
-  }
-
   /** Queues `start` when the folder is loaded first: before anything that sources emit. */
   #start(): void {
     if (!this.#isLoaded && this.#slots.listensFor("start")) this.loop.emit({ type: "start" }, "host");
-  }
-
-  #breathe(): Breathe {
-    const { now } = this.#parts.host;
-    const start = now();
-    let last = start;
-    return async (done, of) => {
-      if (now() - last < breathMs) return;
-      if (now() - start > quietMs)
-        this.#parts.notifier.tellSoon("workspace.progress", () => ({ doing: "evaluate", done, of }));
-      await new Promise((resolve) => setImmediate(resolve));
-      last = now();
-    };
-  }
-
-  async #compileAll(ids: readonly string[], onDone: (done: number) => void): Promise<void> {
-    let done = 0;
-    const pending = [...ids].reverse();
-    const work = async (): Promise<void> => {
-      for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-        await this.#files.refresh(id);
-        onDone(++done);
-      }
-    };
-    await Promise.all(Array.from({ length: inFlight }, work));
   }
 
   #reportFiles({ modules, unreadable }: FileSet): void {
@@ -553,12 +489,3 @@ const clashProblem = (id: string, other: string): Problem =>
     id,
     `${id} and ${other} differ in case only: both run here, on other systems they are one file.`,
   );
-
-/** Problems that a repair of another module may end. */
-const mayBeMendedElsewhere: ReadonlySet<ProblemCode> = new Set([
-  "dependency-failed",
-  "missing-export",
-  "unresolved-import",
-  "ambiguous-export",
-  "circular-export",
-]);
