@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { Group, Panel, Separator, type Layout } from "react-resizable-panels";
 import styles from "./App.module.css";
 import { Centre } from "./Centre.tsx";
+import { CertificateDialog } from "./certificate/CertificateDialog.tsx";
 import { About, Help } from "./commands/Help.tsx";
 import { listenForKeys } from "./commands/keys.ts";
 import { GoToModule, Palette } from "./commands/Palette.tsx";
@@ -119,6 +120,10 @@ const Dialogs = () => {
       return <Help />;
     case "about":
       return <About />;
+    case "certificate":
+      return (
+        <CertificateDialog key={`${dialog.id} ${dialog.generation}`} id={dialog.id} generation={dialog.generation} />
+      );
     case "swap-report":
       return <SwapReportDialog number={dialog.swap} />;
     default:

@@ -1,104 +1,72 @@
-import type { GenerationStatus, GenerationSummary } from "../../electron/engine/summary.ts";
-import { say, tell } from "../store/actions.ts";
-import { useAsked } from "../store/asked.ts";
+import { FileCheck } from "lucide-react";
+import type { Certificate } from "../../electron/engine/summary.ts";
+import { useCertificates } from "../certificate/certificates.ts";
+import { toneOfGeneration } from "../certificate/tones.ts";
+import { openDialogOf } from "../store/actions.ts";
 import { Button } from "../ui/Button.tsx";
-import { Chip, type Tone } from "../ui/Chip.tsx";
+import { Chip } from "../ui/Chip.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { call } from "../workbench-api.ts";
-import { formatCount, listWords, plural } from "../words/figures.ts";
-import styles from "./Inspector.module.css";
+import { formatCount, plural } from "../words/figures.ts";
+import { endText, generationMeaning } from "../words/generation.ts";
+import styles from "./Generations.module.css";
+import page from "./Inspector.module.css";
+import { OldCode } from "./OldCode.tsx";
 
-const tones: Readonly<Record<GenerationStatus, Tone>> = {
-  current: "accent",
-  draining: "warn",
-  reclaimed: "plain",
-  retained: "ghost",
-};
-
-/** Its end is told; this is for holders that come and go. */
-const everyMs = 2000;
-const ask = (id: string): Promise<readonly GenerationSummary[]> => call("modules.generations", { id });
+/** Of those that are gone as many are listed; all that are alive always are. */
+const shownReclaimed = 60;
 
 export const Generations = ({ id }: { readonly id: string }) => {
-  const answer = useAsked(id, ask, everyMs);
+  const answer = useCertificates(id);
   if (answer.kind === "waiting") return null;
   if (answer.kind === "refused") return <EmptyState title="No generations to show">{answer.message}</EmptyState>;
-  const list = answer.value;
+  const list = answer.value.toReversed();
   if (list.length === 0)
     return <EmptyState title={`${id} was not loaded yet`}>Swap it to make its first generation.</EmptyState>;
+  const gone = list.filter(({ status }) => status === "reclaimed");
+  const last = gone[shownReclaimed - 1]?.generation ?? 0;
+  const shown = list.filter(({ status, generation }) => status !== "reclaimed" || generation >= last);
   return (
-    <div className={styles.page} tabIndex={0} role="region" aria-label={`Generations of ${id}`}>
-      <h2 className={styles.title}>{id}</h2>
-      <p className={styles.subtitle}>{plural(list.length, "generation")}, newest first</p>
-      <ol>
-        {list.toReversed().map((generation) => (
-          <li key={generation.generation}>
-            <Generation id={id} generation={generation} />
+    <div className={page.page} tabIndex={0} role="region" aria-label={`Generations of ${id}`}>
+      <h2 className={page.title}>{id}</h2>
+      <p className={page.subtitle}>{plural(list.length, "generation")}, newest first</p>
+      <ol className={styles.list}>
+        {shown.map((certificate) => (
+          <li key={certificate.generation}>
+            <Generation certificate={certificate} />
           </li>
         ))}
       </ol>
+      {shown.length < list.length && (
+        <p className={page.none}>and {plural(list.length - shown.length, "older generation")}, all reclaimed</p>
+      )}
     </div>
   );
 };
 
-const Generation = ({
-  id,
-  generation: { generation, status, functions, holders, fromTurn, toTurn, proof },
-}: {
-  readonly id: string;
-  readonly generation: GenerationSummary;
-}) => (
-  <>
-    <h3 className={styles.line}>
-      <Chip mono tone={status === "retained" ? "ghost" : "plain"}>
-        #{formatCount(generation)}
-      </Chip>
-      <Chip tone={tones[status]}>{status}</Chip>
-      <span className={styles.right}>
-        {proof === undefined
-          ? turnsText(fromTurn, toTurn)
-          : `turn ${formatCount(proof.atTurn)} · ${proof.by === "collection" ? "collected by itself" : plural(proof.collections, "collection")}`}
-      </span>
-    </h3>
-    {(status === "draining" || status === "retained") && (
-      <div className={styles.detail}>
-        {holders.length > 0 && (
-          <p>
-            held by{" "}
-            {listWords(
-              holders.map((holder) => holder.label),
-              4,
-            )}
-          </p>
-        )}
-        {functions.some((each) => each.status === "retained") && (
-          <p>
-            still alive:{" "}
-            {listWords(
-              functions.filter((each) => each.status === "retained").map((each) => each.name),
-              4,
-            )}
-          </p>
-        )}
-        <Button size="small" onClick={() => void prove(id, generation)}>
-          Prove now
-        </Button>
-      </div>
-    )}
-  </>
-);
-
-const turnsText = (fromTurn: number, toTurn: number | undefined): string =>
-  toTurn === undefined
-    ? `since turn ${formatCount(fromTurn)}`
-    : `turns ${formatCount(fromTurn)} to ${formatCount(toTurn)}`;
-
-/** Drives a collection; the list shows what came of it. */
-const prove = async (id: string, generation: number): Promise<void> => {
-  try {
-    const { status } = await call("references.certificate", { id, generation });
-    say(`${id} #${generation} is ${status}.`);
-  } catch (error) {
-    tell(error);
-  }
+const Generation = ({ certificate }: { readonly certificate: Certificate }) => {
+  const { id, generation, status, functions, revoked } = certificate;
+  const alive = functions.filter((each) => each.status !== "reclaimed");
+  return (
+    <>
+      <h3 className={styles.line}>
+        <Chip mono tone={status === "retained" ? "ghost" : "plain"}>
+          #{formatCount(generation)}
+        </Chip>
+        <span className={styles[status]} title={generationMeaning[status]}>
+          {status}
+        </span>
+        {status === "retained" && <code className={styles.names}>{alive.map(({ name }) => name).join(", ")}</code>}
+        {revoked === true && <Chip tone={toneOfGeneration.retained}>revoked</Chip>}
+        <span className={styles.end}>{endText(certificate)}</span>
+        <Button
+          look="quiet"
+          size="small"
+          icon={<FileCheck size={13} />}
+          aria-label={`Certificate of #${generation}`}
+          onClick={() => openDialogOf({ kind: "certificate", id, generation })}
+        />
+      </h3>
+      {(status === "draining" || status === "retained") && <OldCode certificate={certificate} />}
+    </>
+  );
 };

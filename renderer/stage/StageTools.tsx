@@ -3,6 +3,7 @@ import { runCommand } from "../commands/run-command.ts";
 import { say } from "../store/actions.ts";
 import { getState } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
+import { saveFile } from "../ui/save-file.ts";
 import { Tip } from "../ui/Tip.tsx";
 import { drawStage, stageHeight, stageWidth } from "./draw.ts";
 import { newestFrame } from "./frames.ts";
@@ -22,11 +23,7 @@ const saveScreenshot = (): void => {
   canvas.toBlob((blob) => {
     if (blob === null) return;
     const { workspace, status } = getState();
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${workspace?.name ?? "stage"}-${status?.turn ?? 0}.png`.replaceAll("/", "-");
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    saveFile(`${workspace?.name ?? "stage"}-${status?.turn ?? 0}.png`, blob);
   }, "image/png");
 };
 

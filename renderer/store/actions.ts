@@ -3,7 +3,7 @@ import type { Event } from "../../electron/engine/plain.ts";
 import type { Settings } from "../../electron/ipc/contract.ts";
 import { hasSomethingToSwap } from "../words/status.ts";
 import { call } from "../workbench-api.ts";
-import { loopChanged, problemsListed, turnsEnded } from "./deltas.ts";
+import { fadeMs, ghostsFaded, ghostsTold, loopChanged, problemsListed, turnsEnded } from "./deltas.ts";
 import type { CentreTab, OpenDialog, Selection } from "./state.ts";
 import { getState, setState } from "./store.ts";
 
@@ -91,6 +91,20 @@ export const undoSwap = (way: "modules.undo" | "modules.redo"): Promise<void> =>
 
 export const unload = (id: string): Promise<void> => attempt(() => call("modules.unload", { ids: [id] }));
 
+export const revive = (id: string): Promise<void> =>
+  attempt(async () => {
+    await call("modules.revive", { id });
+    say(`${id} handles events again.`);
+  });
+
+/** Drives a collection, and says what came of it; whoever shows the generation is told by the engine. */
+export const prove = (id: string, generation: number): Promise<void> =>
+  attempt(async () => {
+    const { status } = await call("references.certificate", { id, generation });
+    say(`${id} #${generation} is ${status}.`);
+    refreshGhostsSoon(id);
+  });
+
 export const reveal = (id: string, how: "editor" | "folder"): Promise<void> =>
   attempt(() => call("app.reveal", { id, how }));
 
@@ -148,6 +162,27 @@ export const refreshGraphSoon = later(120, () =>
     if (isOpen()) setState({ graph: await call("references.graph", { level: "function" }) });
   }),
 );
+
+/** Modules whose old generations may be others than the mirror says. */
+const uncertain = new Set<string>();
+const refreshGhosts = later(100, () =>
+  attempt(async () => {
+    const ids = [...uncertain];
+    uncertain.clear();
+    if (!isOpen()) return;
+    const told = await Promise.all(
+      ids.filter((id) => id in getState().modules).map((id) => call("references.certificates", { id })),
+    );
+    setState(ghostsTold(ids, told.flat()));
+    setTimeout(() => setState(ghostsFaded), fadeMs);
+  }),
+);
+
+/** Reads anew which old generations of a module are alive. */
+export const refreshGhostsSoon = (id: string): void => {
+  uncertain.add(id);
+  refreshGhosts();
+};
 
 export const refreshProblemsSoon = later(150, () =>
   attempt(async () => {

@@ -1,6 +1,6 @@
 /** Listens to the engine and applies what it tells to the store, at most once a frame. */
 import { call, on } from "../workbench-api.ts";
-import { refreshGraphSoon, refreshProblemsSoon, tell } from "./actions.ts";
+import { refreshGhostsSoon, refreshGraphSoon, refreshProblemsSoon, tell } from "./actions.ts";
 import {
   changedFunctions,
   type Delta,
@@ -70,9 +70,11 @@ export const connect = async (): Promise<void> => {
     enqueue(swapped(report, Date.now()));
     refreshGraphSoon();
     refreshProblemsSoon();
+    if (report.ok && !report.dryRun) for (const { id, from } of report.modules) if (from > 0) refreshGhostsSoon(id);
     const keys = changedFunctions(report);
     setTimeout(() => enqueue(({ lit }) => ({ lit: new Set([...lit].filter((key) => !keys.includes(key))) })), litMs);
   });
+  on("generation.settled", ({ id }) => refreshGhostsSoon(id));
   on("ready", () => void load().catch(tell));
   on("app.workspace", (workspace) => {
     const changed = workspace?.folder !== getState().workspace?.folder;
@@ -108,4 +110,6 @@ const load = async (): Promise<void> => {
   enqueue(problemsListed(problems));
   enqueue(logged({ entries: log }));
   refreshGraphSoon();
+  // After the window was loaded anew: what was swapped before may have left something.
+  for (const { id, generation } of modules) if (generation > 1) refreshGhostsSoon(id);
 };

@@ -1,5 +1,5 @@
 /** What each notification does to the mirror. Pure; `connect.ts` applies them, at most once a frame. */
-import type { LogEntry, Problem, SwapReport } from "../../electron/engine/summary.ts";
+import type { Certificate, LogEntry, Problem, SwapReport } from "../../electron/engine/summary.ts";
 import type { EngineNotifications } from "../../electron/engine/notifications.ts";
 import type { EngineMirror, LogRecord, ProblemRecord, State } from "./state.ts";
 import { functionKey } from "./state.ts";
@@ -83,6 +83,29 @@ export const changedFunctions = (report: SwapReport): readonly string[] =>
   report.modules
     .filter((module) => module.from > 0)
     .flatMap(({ id, exports }) => [...exports.changed, ...exports.added].map((name) => functionKey(id, name)));
+
+/** How long a generation that has just gone is still to be seen. */
+export const fadeMs = 900;
+
+/** What is alive of some modules' old generations; one that was alive a moment ago and is gone fades. */
+export const ghostsTold =
+  (ids: readonly string[], told: readonly Certificate[]): Delta =>
+  ({ ghosts }) => ({
+    ghosts: [
+      ...ghosts.filter(({ id }) => !ids.includes(id)),
+      ...told.filter(
+        ({ id, generation, status }) =>
+          status === "draining" ||
+          status === "retained" ||
+          (status === "reclaimed" && ghosts.some((ghost) => ghost.id === id && ghost.generation === generation)),
+      ),
+    ],
+  });
+
+export const ghostsFaded: Delta = ({ ghosts }) =>
+  ghosts.some(({ status }) => status === "reclaimed")
+    ? { ghosts: ghosts.filter(({ status }) => status !== "reclaimed") }
+    : {};
 
 export const progressed =
   (progress: EngineNotifications["workspace.progress"]): Delta =>

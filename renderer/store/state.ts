@@ -1,6 +1,7 @@
 /** What the window knows: a mirror of the engine, kept up to date by deltas, and what the person looks at. */
 import type { Event } from "../../electron/engine/plain.ts";
 import type {
+  Certificate,
   Graph,
   LogEntry,
   LoopStatus,
@@ -29,7 +30,8 @@ export type OpenDialog =
   | { readonly kind: "go-to-module" }
   | { readonly kind: "help" }
   | { readonly kind: "about" }
-  | { readonly kind: "swap-report"; readonly swap: number };
+  | { readonly kind: "swap-report"; readonly swap: number }
+  | { readonly kind: "certificate"; readonly id: string; readonly generation: number };
 
 /** A problem with a key that is the same each time it happens; its newest occurrence is kept. */
 export interface ProblemRecord {
@@ -63,6 +65,8 @@ export interface EngineMirror {
   readonly swaps: readonly SwapRecord[];
   /** The whole graph at the level of functions; null until it was asked for. */
   readonly graph: Graph | null;
+  /** Old generations that are alive, and for a moment those that have just gone. */
+  readonly ghosts: readonly Certificate[];
   readonly progress: EngineNotifications["workspace.progress"] | null;
 }
 
@@ -116,6 +120,7 @@ export const emptyMirror: EngineMirror = {
   log: [],
   swaps: [],
   graph: null,
+  ghosts: [],
   progress: null,
 };
 

@@ -1,20 +1,15 @@
-import type { GenerationStatus, GenerationSummary } from "../../electron/engine/summary.ts";
+import type { GenerationSummary } from "../../electron/engine/summary.ts";
 import { useAsked } from "../store/asked.ts";
+import { openDialogOf } from "../store/actions.ts";
 import { setState } from "../store/store.ts";
 import { cx } from "../ui/cx.ts";
 import { call } from "../workbench-api.ts";
+import { generationWords } from "../words/generation.ts";
 import styles from "./OldGeneration.module.css";
 
 const ask = (id: string): Promise<readonly GenerationSummary[]> => call("modules.generations", { id });
 /** Its end is told; this is for holders that come and go. */
 const everyMs = 3000;
-
-const words: Readonly<Record<GenerationStatus, string>> = {
-  current: "runs",
-  draining: "is draining",
-  reclaimed: "reclaimed",
-  retained: "retained",
-};
 
 /** What became of the generation that a swap replaced; it is told as soon as it is proved. */
 export const OldGeneration = ({ id, generation }: { readonly id: string; readonly generation: number }) => {
@@ -27,9 +22,13 @@ export const OldGeneration = ({ id, generation }: { readonly id: string; readonl
       <button
         type="button"
         className={cx(styles.old, styles[old.status])}
-        onClick={() => setState({ selection: { kind: "module", id }, inspector: "generations" })}
+        aria-label={`#${generation} ${generationWords[old.status]}, show its certificate`}
+        onClick={() => {
+          setState({ selection: { kind: "module", id }, inspector: "generations" });
+          openDialogOf({ kind: "certificate", id, generation });
+        }}
       >
-        #{generation} {words[old.status]}
+        #{generation} {generationWords[old.status]}
       </button>
     </>
   );

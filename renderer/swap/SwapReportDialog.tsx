@@ -8,6 +8,7 @@ import { Chip, type Tone } from "../ui/Chip.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { formatCount, formatMs, listWords } from "../words/figures.ts";
 import { swapStory } from "../words/swap.ts";
+import { OldGeneration } from "./OldGeneration.tsx";
 import { Spans } from "./Spans.tsx";
 import styles from "./SwapReportDialog.module.css";
 
@@ -55,12 +56,15 @@ export const SwapReportDialog = ({ number }: { readonly number: number }) => {
 
 const ModulePart = ({
   module: { id, from, to, exports, state, handlers, variables, followers },
+  isDryRun = false,
 }: {
+  readonly isDryRun?: boolean;
   readonly module: SwappedModule;
 }) => (
   <section className={styles.part}>
     <h3 className={styles.heading}>
       {id} <code>{from === 0 ? `#${to}` : `#${from} → #${to}`}</code>
+      {from > 0 && !isDryRun && <OldGeneration id={id} generation={from} />}
     </h3>
     <dl className={styles.facts}>
       <Names what="Changed" names={exports.changed} tone="accent" />

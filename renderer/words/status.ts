@@ -96,6 +96,8 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "journal-damaged": "What could be read was read; the rest began anew.",
   "state-unsaved": "Keep the state flatter, so that it can be saved.",
   "swap-undone": "Mend what failed, then swap again.",
+  "generation-retained": "Select its module and let Explain name who holds it; then let go there, or revoke it.",
+  "not-revoked": "Only an old generation that is still held can be revoked.",
   "nothing-to-resume": "Open the folder as it is: there is nothing saved to go on from.",
   "queue-full": "Let the sources emit less, or run the loop.",
 };

@@ -1,0 +1,109 @@
+import { Download } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Certificate } from "../../electron/engine/summary.ts";
+import { closeDialog, prove } from "../store/actions.ts";
+import { Button } from "../ui/Button.tsx";
+import { Chip } from "../ui/Chip.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { plural } from "../words/figures.ts";
+import { generationMeaning, ranText } from "../words/generation.ts";
+import styles from "./CertificateDialog.module.css";
+import { saveCertificate, useCertificates } from "./certificates.ts";
+import { PathSteps } from "./PathSteps.tsx";
+import { toneOfGeneration } from "./tones.ts";
+
+/** The account of one generation's end, on a card. It follows what becomes of it while it is open. */
+export const CertificateDialog = ({ id, generation }: { readonly id: string; readonly generation: number }) => {
+  const answer = useCertificates(id);
+  const certificate = answer.kind === "told" ? answer.value.find((each) => each.generation === generation) : undefined;
+  return (
+    <Dialog
+      title={`Certificate of ${id} #${generation}`}
+      onClose={closeDialog}
+      footer={
+        <>
+          {certificate !== undefined && (
+            <Button icon={<Download size={13} />} onClick={() => saveCertificate(certificate)}>
+              Export as JSON
+            </Button>
+          )}
+          {(certificate?.status === "draining" || certificate?.status === "retained") && (
+            <Button onClick={() => void prove(id, generation)}>Prove again</Button>
+          )}
+          <Button look="accent" data-autofocus onClick={closeDialog}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      {answer.kind === "refused" && <p className={styles.quiet}>{answer.message}</p>}
+      {answer.kind === "told" && certificate === undefined && (
+        <p className={styles.quiet}>
+          There is no generation #{generation} of {id} on record.
+        </p>
+      )}
+      {certificate !== undefined && <Card certificate={certificate} />}
+    </Dialog>
+  );
+};
+
+const Card = ({ certificate }: { readonly certificate: Certificate }) => {
+  const { status, functions, holders, fromTurn, toTurn, steps, pathRefused, revoked, sourceHash } = certificate;
+  return (
+    <>
+      <p className={styles.verdict}>
+        <Chip tone={toneOfGeneration[status]}>{status}</Chip> {generationMeaning[status]}
+      </p>
+      <dl className={styles.facts}>
+        <Fact what="Ran">{ranText(fromTurn, toTurn)}</Fact>
+        {certificate.provedBy !== undefined && <Fact what="Proved">{proofSentence(certificate)}</Fact>}
+        {functions.length > 0 && (
+          <Fact what="Functions">
+            <span className={styles.chips}>
+              {functions.map((each) => (
+                <span key={each.name} className={styles.function}>
+                  <code>{each.name}</code> <span className={styles[each.status]}>{each.status}</span>
+                </span>
+              ))}
+            </span>
+          </Fact>
+        )}
+        {holders.length > 0 && (
+          <Fact what="Held by">
+            <ul>
+              {holders.map((holder) => (
+                <li key={`${holder.kind} ${holder.label}`}>{holder.label}</li>
+              ))}
+            </ul>
+          </Fact>
+        )}
+        {steps !== undefined && steps.length > 0 && (
+          <Fact what="Path">
+            <PathSteps steps={steps} />
+          </Fact>
+        )}
+        {pathRefused !== undefined && <Fact what="Path">{pathRefused}</Fact>}
+        {revoked === true && <Fact what="Revoked">Whatever it uses of its module throws.</Fact>}
+        {sourceHash !== undefined && (
+          <Fact what="SHA-256 of its text">
+            <code className={styles.hash}>{sourceHash}</code>
+          </Fact>
+        )}
+      </dl>
+    </>
+  );
+};
+
+const Fact = ({ what, children }: { readonly what: string; readonly children: ReactNode }) => (
+  <div className={styles.fact}>
+    <dt>{what}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const proofSentence = ({ provedBy, provedAtTurn = 0, provedAt, collections = 0 }: Certificate): string => {
+  const how =
+    provedBy === "collection" ? "by a collection of its own accord" : `by ${plural(collections, "forced collection")}`;
+  const when = provedAt === undefined ? "" : `, ${new Date(provedAt).toLocaleString("en-GB")}`;
+  return `${how}, at turn ${provedAtTurn.toLocaleString("en-US")}${when}`;
+};
