@@ -8,8 +8,9 @@ import { type Effects, hostEffects, type HostEffect, type Performer } from "./ef
 import { force, takeForcedBytes } from "./force.ts";
 import { asHost } from "../modules/owner.ts";
 import { type Culprit, guarded } from "./guard.ts";
+import { HostEffects } from "./host-effects.ts";
 import { flawOfMessages, isMessage, kindOf } from "./outcome.ts";
-import { describeThrown, Finding, type Place, problemWithoutPlace, shortPath, thingAt } from "./problem.ts";
+import { describeThrown, Finding, type Place, problemWithoutPlace, thingAt } from "./problem.ts";
 import { Queue, type QueueMark } from "./queue.ts";
 import { Rate } from "./rate.ts";
 import type { Handler, SlotTable, StateCell } from "./slot.ts";
@@ -101,6 +102,7 @@ export class Loop {
   readonly #clock: Clock;
   readonly #rate = new Rate();
   readonly #turn: Turn;
+  readonly #hostEffects: HostEffects;
   readonly #guardMs: number;
   #mode: LoopStatus["mode"] = "paused";
   /** Number of the last turn that ended. */
@@ -140,6 +142,12 @@ export class Loop {
     this.#effects = effects;
     this.#clock = new Clock(host.now);
     this.#turn = new Turn(host.now, this.#problem);
+    this.#hostEffects = new HostEffects({
+      stage: effects.stage,
+      clock: this.#clock,
+      onLog: host.onLog,
+      onRefused: (finding, code, at, turn) => host.onProblem(this.#problem(code, finding, at, turn)),
+    });
     this.#guardMs = host.callTimeoutMs + BATCH_MS + TIMER_SLACK_MS;
   }
 
@@ -656,7 +664,7 @@ export class Loop {
   #do(chore: Chore): void {
     switch (chore.kind) {
       case "effect":
-        return this.#carryOut(chore.of);
+        return this.#hostEffects.carryOut(chore.of);
       case "problem":
         return this.#host.onProblem(this.#problem(chore.code, chore.error, chore.place, chore.turn));
       case "call-began":
@@ -665,62 +673,6 @@ export class Loop {
       default:
         return chore satisfies never;
     }
-  }
-
-  /** Effects of the host, and those that nobody performs. */
-  #carryOut(of: HostEffect): void {
-    const { effect, call } = of;
-    const path = `effects[${of.index}]`;
-    switch (effect.type) {
-      case "emit":
-        return this.#refuseEffect(
-          of,
-          `\`${path}.event\` is ${kindOf(effect["event"])}: it must be an object with a string \`type\`.`,
-        );
-      case "after":
-        return this.#addAfter(of, path);
-      case "log":
-        return this.#log(of, path);
-      case "draw": {
-        const flaw = this.#effects.stage.draw(call.module, effect, path);
-        if (flaw !== undefined) this.#refuseEffect(of, flaw);
-        return undefined;
-      }
-      default:
-        return this.#refuseEffect(
-          of,
-          `Nobody performs the effect \`${shortPath(effect.type)}\`: export a function \`perform${shortPath(effect.type.charAt(0).toUpperCase() + effect.type.slice(1))}\` from a module.`,
-          "unknown-effect",
-        );
-    }
-  }
-
-  #addAfter(of: HostEffect, path: string): void {
-    const { ms, event } = of.effect;
-    if (typeof ms !== "number" || ms < 0) {
-      const is = typeof ms === "number" ? String(ms) : kindOf(ms);
-      this.#refuseEffect(of, `\`${path}.ms\` is ${is}: it must be a number of milliseconds that is not negative.`);
-    } else if (!isMessage(event)) {
-      this.#refuseEffect(of, `\`${path}.event\` is ${kindOf(event)}: it must be an object with a string \`type\`.`);
-    } else {
-      this.#clock.addAfter({ module: of.call.module, event, dueMs: of.clockMs + ms });
-    }
-  }
-
-  #log(of: HostEffect, path: string): void {
-    const { message, level = "info" } = of.effect;
-    if (level !== "debug" && level !== "info" && level !== "warn" && level !== "error") {
-      this.#refuseEffect(of, `\`${path}.level\` must be "debug", "info", "warn" or "error".`);
-    } else if (message === undefined) {
-      this.#refuseEffect(of, `\`${path}.message\` is missing: it must be what to log.`);
-    } else {
-      const text = typeof message === "string" ? message : JSON.stringify(message);
-      this.#host.onLog({ level, message: text, module: of.call.module, at: Date.now(), turn: of.turn });
-    }
-  }
-
-  #refuseEffect(of: HostEffect, sentence: string, code: ProblemCode = "effect-invalid"): void {
-    this.#host.onProblem(this.#problem(code, new Finding(sentence), placeOf(of), of.turn));
   }
 
   /** The host's account of an error, or ours when the host's own code fails over what was thrown. */
@@ -736,12 +688,6 @@ export class Loop {
 const refused = (message: string): Emitted => ({ ok: false, problem: problemWithoutPlace("event-invalid", message) });
 
 const turnOf = (chore: Chore): number => (chore.kind === "effect" ? chore.of.turn : chore.turn);
-
-const placeOf = ({ call }: HostEffect): Place => ({
-  module: call.module,
-  function: call.function,
-  generation: call.generation,
-});
 
 /** Reads a field of what a module returned, so it may run its code, and throw. */
 const isThenable = (value: unknown): boolean =>
