@@ -9,15 +9,16 @@ import {
   type Node,
 } from "@xyflow/react";
 import { Maximize2, Minus, Plus } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { select } from "../store/actions.ts";
 import type { Selection } from "../store/state.ts";
-import { useWorkbench } from "../store/store.ts";
+import { setState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { plural } from "../words/figures.ts";
 import { GraphEdge } from "./GraphEdge.tsx";
+import { ghostsOf } from "./ghosts.ts";
 import styles from "./GraphCanvas.module.css";
-import { ExternalNode, FolderNode, ModuleNode, SlotNode } from "./GraphNodes.tsx";
+import { ExternalNode, FolderNode, GhostNode, ModuleNode, SlotNode } from "./GraphNodes.tsx";
 import { layout, type Layout } from "./layout.ts";
 import type { Route } from "./route.ts";
 import { type Drawn, type DrawnEdge, type DrawnNode, nearOf, sizeOf, structureOf } from "./model.ts";
@@ -25,7 +26,7 @@ import { tell } from "../store/actions.ts";
 import { NearContext, SelectedNodeContext } from "./near.ts";
 import { setGraphView, toggleFolder, useGraphView } from "./view.ts";
 
-const nodeTypes = { module: ModuleNode, slot: SlotNode, external: ExternalNode, folder: FolderNode };
+const nodeTypes = { ghost: GhostNode, module: ModuleNode, slot: SlotNode, external: ExternalNode, folder: FolderNode };
 const edgeTypes = { reference: GraphEdge };
 
 export type FlowNode = Node<{ readonly node: DrawnNode }>;
@@ -80,10 +81,35 @@ const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
   const selection = useWorkbench((state) => state.selection);
   const hover = useGraphView((view) => view.hover);
   const selectedId = selectedNode(selection, drawn);
-  const near = useMemo(() => (hover === null ? undefined : nearOf(hover, drawn.edges)), [hover, drawn]);
 
-  const nodes = useMemo(() => drawn.nodes.flatMap((node) => flowNode(node, places?.layout)), [drawn, places]);
-  const edges = useMemo(() => drawn.edges.map((edge) => flowEdge(edge, places?.layout)), [drawn, places]);
+  const certificates = useWorkbench((state) => state.ghosts);
+  const ghosts = useMemo(
+    () => ghostsOf(certificates, drawn, places?.layout.nodes ?? new Map()),
+    [certificates, drawn, places],
+  );
+  const near = useMemo(
+    () => (hover === null ? undefined : nearOf(hover, [...drawn.edges, ...ghosts.edges])),
+    [hover, drawn, ghosts],
+  );
+  const nodes = useMemo(
+    () => [
+      ...drawn.nodes.flatMap((node) => flowNode(node, places?.layout.nodes.get(node.id))),
+      ...ghosts.nodes.flatMap(({ node, position }) => flowNode(node, position)),
+    ],
+    [drawn, places, ghosts],
+  );
+  const edges = useMemo(
+    () => [...drawn.edges, ...ghosts.edges].map((edge) => flowEdge(edge, places?.layout)),
+    [drawn, places, ghosts],
+  );
+  /** A view that somebody chose by hand is not moved for a ghost. */
+  const isChosen = useRef(false);
+  const ghostCount = ghosts.nodes.length;
+  useEffect(() => {
+    if (ghostCount === 0 || isChosen.current) return undefined;
+    const frame = requestAnimationFrame(() => void flow.fitView(fitting));
+    return () => cancelAnimationFrame(frame);
+  }, [flow, ghostCount]);
 
   const structure = places?.structure;
   useEffect(() => {
@@ -96,6 +122,10 @@ const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [flow, selectedId]);
 
+  const zoom = (by: () => Promise<boolean>): void => {
+    isChosen.current = true;
+    void by();
+  };
   return (
     <NearContext value={near}>
       <SelectedNodeContext value={selectedId}>
@@ -119,6 +149,9 @@ const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
             fitViewOptions={fitting}
             zoomOnDoubleClick={false}
             proOptions={{ hideAttribution: true }}
+            onMoveEnd={(event) => {
+              if (event !== null) isChosen.current = true;
+            }}
             onNodeClick={(_, { data }) => selectNode(data.node)}
             onNodeMouseEnter={(_, { id }) => setGraphView({ hover: id })}
             onNodeMouseLeave={() => setGraphView({ hover: null })}
@@ -135,13 +168,16 @@ const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
             <Background variant={BackgroundVariant.Dots} gap={21} size={1.4} className={styles.dots ?? ""} />
           </ReactFlow>
           <div className={styles.controls} role="group" aria-label="Zoom">
-            <Button look="quiet" icon={<Plus size={14} />} aria-label="Zoom in" onClick={() => void flow.zoomIn()} />
-            <Button look="quiet" icon={<Minus size={14} />} aria-label="Zoom out" onClick={() => void flow.zoomOut()} />
+            <Button look="quiet" icon={<Plus size={14} />} aria-label="Zoom in" onClick={() => zoom(flow.zoomIn)} />
+            <Button look="quiet" icon={<Minus size={14} />} aria-label="Zoom out" onClick={() => zoom(flow.zoomOut)} />
             <Button
               look="quiet"
               icon={<Maximize2 size={13} />}
               aria-label="Show all of it"
-              onClick={() => void flow.fitView(fitting)}
+              onClick={() => {
+                isChosen.current = false;
+                void flow.fitView(fitting);
+              }}
             />
           </div>
           {places?.structure !== wanted && <p className={styles.layingOut}>Laying out…</p>}
@@ -176,6 +212,9 @@ const selectNode = (node: DrawnNode): void => {
     case "external":
       select({ kind: "external", name: node.label });
       return;
+    case "ghost":
+      setState({ selection: { kind: "module", id: node.module }, inspector: "generations" });
+      return;
     case "folder":
       toggleFolder(node.folder);
       return;
@@ -202,8 +241,7 @@ const selectedNode = (selection: Selection, { nodes }: Drawn): string | undefine
 };
 
 /** Nothing is drawn before it has its place: a card that jumps is worse than one that comes a frame later. */
-const flowNode = (node: DrawnNode, layout: Layout | undefined): FlowNode[] => {
-  const position = layout?.nodes.get(node.id);
+const flowNode = (node: DrawnNode, position: FlowNode["position"] | undefined): FlowNode[] => {
   if (position === undefined) return [];
   const size = sizeOf(node);
   return [{ id: node.id, type: node.kind, position, data: { node }, ...size, ariaLabel: nodeWords(node) }];
@@ -217,6 +255,8 @@ const nodeWords = (node: DrawnNode): string => {
       return `Slot ${node.label}`;
     case "external":
       return `${node.label}, outside the workspace`;
+    case "ghost":
+      return `Old generation ${node.generation} of ${node.module}, ${node.status}${node.holder === "" ? "" : `, held by ${node.holder}`}`;
     case "folder":
       return `Folder ${node.folder === "" ? "of the workspace" : node.folder}, ${plural(node.modules, "module")}; press Enter to open`;
     default:

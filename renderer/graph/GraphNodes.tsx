@@ -116,6 +116,34 @@ export const ExternalNode = memo(({ id, data: { node } }: NodeProps<FlowNode>) =
   );
 });
 
+export const GhostNode = memo(({ id, data: { node } }: NodeProps<FlowNode>) => {
+  const isDim = useIsDim(id);
+  if (node.kind !== "ghost") return null;
+  const slash = node.module.lastIndexOf("/") + 1;
+  return (
+    <div
+      className={cx(styles.ghost, node.status === "reclaimed" && styles.fading, isDim && styles.dim)}
+      title={`#${node.generation} of ${node.module} is ${node.status}`}
+    >
+      <header className={cx(styles.head, styles.ghostHead, node.rows.length === 0 && styles.alone)}>
+        <span className={styles.name}>{node.module.slice(slash)}</span>
+        <code className={styles.ghostStatus}>
+          #{node.generation} {node.status}
+        </code>
+      </header>
+      {node.rows.map((name) => (
+        <div key={name} className={styles.row}>
+          <code className={styles.function}>{name}</code>
+        </div>
+      ))}
+      {node.status !== "reclaimed" && node.holder !== "" && (
+        <span className={styles.heldBy}>held by {node.holder}</span>
+      )}
+      <Ends />
+    </div>
+  );
+});
+
 export const FolderNode = memo(({ id, data: { node } }: NodeProps<FlowNode>) => {
   const isDim = useIsDim(id);
   if (node.kind !== "folder") return null;

@@ -1,5 +1,5 @@
 /** From the engine's graph to what is drawn: cards, pills and lines, few enough to be read. Pure. */
-import type { FunctionKind, Graph, GraphEdge, ModuleStatus } from "../../electron/engine/summary.ts";
+import type { FunctionKind, GenerationStatus, Graph, GraphEdge, ModuleStatus } from "../../electron/engine/summary.ts";
 
 export interface FunctionRow {
   readonly name: string;
@@ -19,7 +19,18 @@ export type DrawnNode =
     }
   | { readonly kind: "slot"; readonly id: string; readonly label: string }
   | { readonly kind: "external"; readonly id: string; readonly label: string }
-  | { readonly kind: "folder"; readonly id: string; readonly folder: string; readonly modules: number };
+  | { readonly kind: "folder"; readonly id: string; readonly folder: string; readonly modules: number }
+  /** An old generation that is still alive. */
+  | {
+      readonly kind: "ghost";
+      readonly id: string;
+      readonly module: string;
+      readonly generation: number;
+      readonly status: GenerationStatus;
+      readonly rows: readonly string[];
+      /** Who holds it, in words; empty where that is not known. */
+      readonly holder: string;
+    };
 
 export interface DrawnEdge {
   readonly id: string;
@@ -27,7 +38,7 @@ export interface DrawnEdge {
   readonly to: string;
   /** The function's row that it leads to; absent where it leads to the card as a whole. */
   readonly row?: string;
-  readonly kind: GraphEdge["kind"];
+  readonly kind: GraphEdge["kind"] | "ghost";
   readonly count: number;
   readonly star: boolean;
 }
@@ -233,6 +244,11 @@ export const sizeOf = (node: DrawnNode): { readonly width: number; readonly heig
       return { width: Math.max(sizes.pill, node.label.length * 7 + 26), height: sizes.pillHeight };
     case "external":
       return { width: Math.max(sizes.external, node.label.length * 7 + 24), height: 27 };
+    case "ghost":
+      return {
+        width: sizes.card,
+        height: sizes.head + (node.rows.length > 0 ? node.rows.length * sizes.row + sizes.foot : 0),
+      };
     case "folder":
       return { width: sizes.card, height: 46 };
     default:

@@ -11,6 +11,8 @@ export const StatusBar = () => {
   const totals = useTotals();
   const problems = useProblems().length;
   const lastSwap = useWorkbench((state) => state.swaps.findLast((swap) => swap.report.ok)?.report.timings.total);
+  const alive = useWorkbench((state) => state.ghosts.filter(({ status }) => status === "retained").length);
+  const retained = useWorkbench((state) => state.ghosts.find(({ status }) => status === "retained")?.id);
   const info = useWorkbench((state) => state.info);
   return (
     <footer className={styles.bar} aria-label="Status">
@@ -22,6 +24,15 @@ export const StatusBar = () => {
             {plural(totals.modules, "module")} · {plural(totals.functions, "function")} ·{" "}
             {plural(totals.references, "reference")}
           </span>
+          {retained !== undefined && (
+            <button
+              type="button"
+              className={styles.retained}
+              onClick={() => setState({ selection: { kind: "module", id: retained }, inspector: "generations" })}
+            >
+              {plural(alive, "old generation")} alive
+            </button>
+          )}
           {problems > 0 && (
             <button type="button" className={styles.problems} onClick={() => setState({ bottom: "problems" })}>
               {plural(problems, "problem")}
