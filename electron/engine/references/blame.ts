@@ -105,12 +105,17 @@ export class Blamer {
   }
 }
 
-const send = async (worker: Worker, signal: AbortSignal): Promise<void> => {
-  for await (const bytes of getHeapSnapshot() as AsyncIterable<Uint8Array>) {
-    if (signal.aborted) throw new Error("cancelled");
-    worker.postMessage({ kind: "piece", bytes } satisfies HeapRequest);
-  }
-};
+/** By events and not by iteration, which waits for the stream to close: in Electron it ends and never closes. */
+const send = (worker: Worker, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const snapshot = getHeapSnapshot();
+    snapshot.on("data", (bytes: Uint8Array) => {
+      if (signal.aborted) snapshot.destroy(new Error("cancelled"));
+      else worker.postMessage({ kind: "piece", bytes } satisfies HeapRequest);
+    });
+    snapshot.once("end", resolve);
+    snapshot.once("error", reject);
+  });
 
 const replyOf = (worker: Worker, signal: AbortSignal): Promise<HeapReply> =>
   new Promise((resolve, reject) => {
