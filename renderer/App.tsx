@@ -13,6 +13,7 @@ import { Modules } from "./modules/Modules.tsx";
 import { closeToast, saveSettings } from "./store/actions.ts";
 import { getState, useWorkbench } from "./store/store.ts";
 import { Announcer } from "./swap/Announcer.tsx";
+import { PreviewDialog } from "./swap/PreviewDialog.tsx";
 import { SwapReportDialog } from "./swap/SwapReportDialog.tsx";
 import { StatusBar } from "./topbar/StatusBar.tsx";
 import { TopBar } from "./topbar/TopBar.tsx";
@@ -120,6 +121,8 @@ const Dialogs = () => {
       return <Help />;
     case "about":
       return <About />;
+    case "preview":
+      return <PreviewDialog ids={dialog.ids} />;
     case "certificate":
       return (
         <CertificateDialog key={`${dialog.id} ${dialog.generation}`} id={dialog.id} generation={dialog.generation} />

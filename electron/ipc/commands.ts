@@ -61,6 +61,7 @@ const table = [
   { id: "swap.module", label: "Swap Module", menu: "Swap", accelerator: "CmdOrCtrl+Enter" },
   { id: "swap.all", label: "Swap All Changed", menu: "Swap", accelerator: "CmdOrCtrl+Shift+Enter" },
   { id: "swap.saveAndSwap", label: "Save and Swap", menu: "Swap", accelerator: "CmdOrCtrl+S" },
+  { id: "swap.preview", label: "Preview Swap…", menu: "Swap", accelerator: "CmdOrCtrl+Alt+Enter" },
   { id: "swap.undo", label: "Undo Swap", menu: "Swap", accelerator: "CmdOrCtrl+Z", startsGroup: true },
   { id: "swap.redo", label: "Redo Swap", menu: "Swap", accelerator: "CmdOrCtrl+Shift+Z" },
   { id: "swap.unload", label: "Unload Module", menu: "Swap" },

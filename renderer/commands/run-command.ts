@@ -64,6 +64,7 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   },
   "swap.module": act.swapSelected,
   "swap.all": act.swapAllChanged,
+  "swap.preview": () => ofSelected(act.previewSwap),
   "swap.undo": () => act.undoSwap("modules.undo"),
   "swap.redo": () => act.undoSwap("modules.redo"),
   "swap.unload": () => ofSelected(act.unload),

@@ -11,6 +11,7 @@ import { formatCount, plural } from "../words/figures.ts";
 import { kindWords, statusMeaning } from "../words/status.ts";
 import { referencesOf, type Use } from "./facts.ts";
 import styles from "./Inspector.module.css";
+import { Resources } from "./Resources.tsx";
 
 export const References = () => {
   const selection = useWorkbench((state) => state.selection);
@@ -43,6 +44,7 @@ export const References = () => {
           {selection.kind === "module" && facts.functions.length === 0 && facts.holders.length === 0 && (
             <p className={styles.none}>Nobody refers to it.</p>
           )}
+          {selection.kind === "module" && <Resources key={selection.id} id={selection.id} />}
           {facts.uses.length > 0 && (
             <>
               <h3 className={styles.section}>

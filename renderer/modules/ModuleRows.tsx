@@ -1,6 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import { memo } from "react";
-import { select, showSource, swap } from "../store/actions.ts";
+import { revive, select, showSource, swap } from "../store/actions.ts";
 import { useModule } from "../store/selectors.ts";
 import { functionKey } from "../store/state.ts";
 import { useWorkbench } from "../store/store.ts";
@@ -54,7 +54,14 @@ export const ModuleLine = memo(({ id, domId }: { readonly id: string; readonly d
         <Chip tone={chipTone(toneOfStatus(module.status))}>{statusWords(module)}</Chip>
       )}
       <span className={styles.space} />
-      {trusted && <SwapButton id={id} bright={hasSomethingToSwap(module)} narrow={module.status === "failed"} />}
+      {trusted && module.status === "quarantined" && <ReviveButton id={id} />}
+      {trusted && (
+        <SwapButton
+          id={id}
+          bright={hasSomethingToSwap(module)}
+          narrow={module.status === "failed" || module.status === "quarantined"}
+        />
+      )}
     </div>
   );
 });
@@ -89,6 +96,24 @@ const SwapButton = ({
       }}
     >
       {narrow ? undefined : "Swap"}
+    </Button>
+  );
+};
+
+const ReviveButton = ({ id }: { readonly id: string }) => {
+  const reachable = useIsInSelected(id);
+  return (
+    <Button
+      size="small"
+      className={styles.revive}
+      aria-label={`Revive ${id}: its handlers are called again as they are`}
+      tabIndex={reachable ? 0 : -1}
+      onClick={(event) => {
+        event.stopPropagation();
+        void revive(id);
+      }}
+    >
+      Revive
     </Button>
   );
 };

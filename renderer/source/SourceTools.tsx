@@ -1,5 +1,5 @@
-import { FolderOpen, SquareArrowOutUpRight } from "lucide-react";
-import { reveal, selectedModule } from "../store/actions.ts";
+import { Eye, FolderOpen, SquareArrowOutUpRight } from "lucide-react";
+import { previewSwap, reveal, selectedModule } from "../store/actions.ts";
 import { useModule } from "../store/selectors.ts";
 import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
@@ -14,10 +14,16 @@ export const SourceTools = () => {
 
 const ToolsOf = ({ id }: { readonly id: string }) => {
   const module = useModule(id);
+  const trusted = useWorkbench((state) => state.workspace?.trusted === true);
   return (
     <>
       <code className={styles.name}>{id}</code>
       {module?.status === "changed" && <Chip tone="warn">{statusWords(module)}</Chip>}
+      {trusted && (
+        <Button look="quiet" size="small" icon={<Eye size={13} />} onClick={() => previewSwap(id)}>
+          Preview swap
+        </Button>
+      )}
       <Button
         look="quiet"
         size="small"

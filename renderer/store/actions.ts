@@ -55,13 +55,16 @@ export const swap = (ids: readonly string[]): Promise<void> =>
       say("Nothing to swap: every module runs what its file says.");
       return;
     }
-    setState(({ swapping }) => ({ swapping: new Set([...swapping, ...ids]) }));
+    setState(({ swapping }) => ({ swapping: new Set([...swapping, ...ids]), askedSwap: ids }));
     try {
       await call("modules.swap", { ids: [...ids] });
     } finally {
       setState(({ swapping }) => ({ swapping: new Set([...swapping].filter((id) => !ids.includes(id))) }));
     }
   });
+
+/** Of what changed, what swapping a module would do; nothing is committed. */
+export const previewSwap = (id: string): void => setState({ dialog: { kind: "preview", ids: [id] } });
 
 export const changedIds = (): readonly string[] => {
   const { modules, moduleIds } = getState();

@@ -75,7 +75,11 @@ export const swapped =
     const number = (state.swaps.at(-1)?.number ?? 0) + 1;
     const lit = new Set(state.lit);
     if (report.ok) for (const key of changedFunctions(report)) lit.add(key);
-    return { swaps: [...state.swaps, { number, report, at }].slice(-keptSwaps), toldSwap: number, lit };
+    return {
+      swaps: [...state.swaps, { number, report, asked: state.askedSwap, at }].slice(-keptSwaps),
+      toldSwap: number,
+      lit,
+    };
   };
 
 /** Keys of the functions that a swap brought in or changed. A first load changes nothing: all of it is new. */

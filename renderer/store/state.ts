@@ -31,6 +31,7 @@ export type OpenDialog =
   | { readonly kind: "help" }
   | { readonly kind: "about" }
   | { readonly kind: "swap-report"; readonly swap: number }
+  | { readonly kind: "preview"; readonly ids: readonly string[] }
   | { readonly kind: "certificate"; readonly id: string; readonly generation: number };
 
 /** A problem with a key that is the same each time it happens; its newest occurrence is kept. */
@@ -43,6 +44,8 @@ export interface SwapRecord {
   /** 1, 2, 3 … in this window. */
   readonly number: number;
   readonly report: SwapReport;
+  /** What was asked for; a refusal does not name it. */
+  readonly asked: readonly string[];
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -99,6 +102,8 @@ export interface ViewState {
   readonly lit: ReadonlySet<string>;
   /** Modules whose swap was asked for and has not ended. */
   readonly swapping: ReadonlySet<string>;
+  /** Modules of the swap that was asked for last. */
+  readonly askedSwap: readonly string[];
   /** Place in a module's source that was asked to be shown. */
   readonly sourceLine: { readonly id: string; readonly line: number } | null;
   /** The stage covers the whole screen. */
@@ -144,6 +149,7 @@ export const initialState: State = {
   toldSwap: null,
   lit: new Set(),
   swapping: new Set(),
+  askedSwap: [],
   sourceLine: null,
   stageFull: false,
   toasts: [],

@@ -1,15 +1,21 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import type { SwapReport } from "../../electron/engine/summary.ts";
 import { openDialogOf, swap } from "../store/actions.ts";
 import { setState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { CodeFrame } from "../ui/CodeFrame.tsx";
 import { cx } from "../ui/cx.ts";
-import { plural } from "../words/figures.ts";
+import { listWords, plural } from "../words/figures.ts";
 import { advice } from "../words/status.ts";
 import { swapStory } from "../words/swap.ts";
 import { OldGeneration } from "./OldGeneration.tsx";
 import { Spans } from "./Spans.tsx";
 import styles from "./SwapBanner.module.css";
+
+/** Importers because of which it was refused: they may go along, as they are now on disk. */
+export const usersOf = ({ problems }: SwapReport): readonly string[] => [
+  ...new Set(problems.filter(({ code }) => code === "export-in-use").map(({ file }) => file)),
+];
 
 const putAway = (): void => setState({ toldSwap: null });
 
@@ -18,7 +24,8 @@ export const SwapBanner = () => {
   const record = useWorkbench((state) => state.swaps.find((each) => each.number === state.toldSwap));
   const modules = useWorkbench((state) => state.modules);
   if (record === undefined) return null;
-  const { report, number } = record;
+  const { report, number, asked } = record;
+  const users = report.ok ? [] : usersOf(report);
   const story = swapStory(report, (id) => modules[id]?.generation ?? 0);
   const [problem] = report.problems;
   const only = report.modules.length === 1 ? report.modules[0] : undefined;
@@ -35,6 +42,11 @@ export const SwapBanner = () => {
         {report.ok && report.stale.length > 0 && (
           <Button size="small" onClick={() => void swap(report.stale)}>
             Swap {report.stale.length === 1 ? "it" : `these ${plural(report.stale.length, "importer")}`} too
+          </Button>
+        )}
+        {users.length > 0 && asked.length > 0 && (
+          <Button size="small" onClick={() => void swap([...new Set([...asked, ...users])])}>
+            Swap {listWords(users)} too
           </Button>
         )}
         <button

@@ -54,7 +54,7 @@ export const SwapReportDialog = ({ number }: { readonly number: number }) => {
   );
 };
 
-const ModulePart = ({
+export const ModulePart = ({
   module: { id, from, to, exports, state, handlers, variables, followers },
   isDryRun = false,
 }: {
@@ -109,7 +109,7 @@ const Names = ({
     </div>
   );
 
-const StalePart = ({ report }: { readonly report: SwapReport }) => (
+export const StalePart = ({ report }: { readonly report: SwapReport }) => (
   <section className={styles.part}>
     <h3 className={styles.heading}>Stale importers</h3>
     <p className={styles.quiet}>

@@ -26,7 +26,7 @@ export const statusMeaning: Readonly<Record<ModuleStatus, string>> = {
   changed: "Its file says something else than what runs: swap it to bring it in.",
   failed: "Its file could not be brought in; what ran before runs on.",
   deleted: "Its file is gone; the module runs on.",
-  quarantined: "Cut because a call did not end; its handlers are skipped until it is swapped.",
+  quarantined: "Cut because a call did not end; its handlers are skipped until it is swapped or revived.",
 };
 
 export const kindWords: Readonly<Record<FunctionKind, string>> = {
@@ -77,7 +77,7 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "source-not-plain": "Emit only plain data with a `type`.",
   "disposer-threw": "Mend what the source returned for its end; it may still hold something.",
   "handler-threw": "Mend the handler and swap; the call contributed nothing, the others stand.",
-  "handler-timeout": "Mend the handler and swap; its handlers are skipped until then.",
+  "handler-timeout": "Mend the handler and swap, or revive the module as it is; its handlers are skipped until then.",
   "outcome-not-plain": "Return only plain data: no functions, dates, maps, class instances or NaN.",
   "outcome-invalid": "Return `{ state?, emit?, effects? }`.",
   "unknown-effect": "Export a performer for this effect, or correct its type.",
