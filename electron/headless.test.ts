@@ -518,11 +518,10 @@ export const init = () => {
   await it.call("loop.step");
   const uncaught = (message: string) => it.notification("problem", (problem) => problem["message"].includes(message));
   expect(await uncaught("from a timer of Node")).toMatchObject({
-    code: "uncaught",
+    code: "resource-threw",
     file: "late.ts",
     line: 4,
-    message:
-      "Nobody caught what late.ts threw (Error: from a timer of Node): catch it, or await the promise where it can be caught.",
+    message: "A callback (setTimeout 1 ms) of late.ts threw Error: from a timer of Node.",
   });
   expect(await uncaught("Error: from a timer.")).toMatchObject({ code: "resource-threw", file: "late.ts", line: 5 });
   expect(await uncaught("TypeError: rejected")).toMatchObject({ code: "uncaught", file: "late.ts", line: 6 });

@@ -73,6 +73,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   const workbench = createWorkbench({
     now: () => performance.now(),
     compilerWorker: new URL("./compile.worker.js", import.meta.url),
+    witness: { worker: new URL("./witness.worker.js", import.meta.url) },
     heapWorker: new URL("./heap.worker.js", import.meta.url),
     cacheFolder,
     ...(options.length > 0

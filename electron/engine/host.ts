@@ -10,8 +10,19 @@ export interface Host {
   readonly cacheFolder?: string;
   /** How long a handler, a top level, `init` or `migrate` may run before it is cut, in ms. Default 1000. */
   readonly callTimeoutMs?: number;
+  /** A thread that watches this one; absent: what is cut is named by its function only, and a hang by nobody. */
+  readonly witness?: WitnessPlace;
   /** Writes down how workspaces stand, so that they outlive the process; absent: nothing is written. */
   readonly journal?: JournalPlace;
+}
+
+export interface WitnessPlace {
+  /** The built `witness.worker.js`. */
+  readonly worker: string | URL;
+  /** File that is there while the program hangs (`takeHangNote`); absent: a hang is not noticed. */
+  readonly note?: string;
+  /** How long it must not turn before that is a hang, in ms. Default 5000. */
+  readonly hangMs?: number;
 }
 
 export interface JournalPlace {

@@ -2,6 +2,7 @@
 export { Workbench, createWorkbench } from "./workbench.ts";
 export type { Host } from "./host.ts";
 export { briefOf } from "./history/brief.ts";
+export { takeHangNote, wordsOfHang } from "./loop/hang.ts";
 export { Refusal, scanFolder } from "./source/workspace.ts";
 export type { EngineNotifications } from "./notifications.ts";
 export type { Effect, Event, Outcome, Plain } from "./plain.ts";

@@ -18,6 +18,7 @@ import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem
 import { Program } from "./modules/program.ts";
 import { GenerationEnded } from "./modules/resources.ts";
 import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
+import { lookOut } from "./lookout.ts";
 import { Newscaster } from "./newscaster.ts";
 import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
@@ -69,6 +70,7 @@ export class Session {
   readonly #keeper: Keeper;
   readonly #autoUndo: AutoUndo;
   #watch: Watch | undefined;
+  #endLookout: (() => void) | undefined;
   #isLoaded = false;
   #isClosed = false;
   #isFolderGone = false;
@@ -207,6 +209,14 @@ export class Session {
    * paused; or, where that run did not survive it, evaluates nothing before somebody says so.
    */
   async load(policy: ResumePolicy = this.#parts.host.journal?.resume ?? "never"): Promise<void> {
+    this.#endLookout ??= lookOut({
+      host: this.#parts.host,
+      folder: this.folder,
+      callTimeoutMs: this.#program.parts.callTimeoutMs,
+      loop: this.loop,
+      onProblem: (problem) => this.#onProblem(problem),
+      quarantine: (id) => this.#quarantine(id),
+    });
     const kept = await this.#keeper.find(policy);
     this.#autoUndo.limit = this.#keeper.options.autoUndo?.failures;
     if (this.#keeper.pending?.how === "held") return;
@@ -246,6 +256,7 @@ export class Session {
     // Begins with writing down how everything stands, which the rest then ends.
     const kept = this.#keeper.close({ isKept });
     this.loop.dispose();
+    this.#endLookout?.();
     this.#certifier.close();
     this.references.close();
     for (const { live } of this.#program.modules.values()) live?.generation.end();

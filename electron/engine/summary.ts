@@ -304,7 +304,9 @@ export interface GenerationSummary {
 
 /** The account of one generation's end. */
 export interface Certificate
-  extends Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked" | "sourceHash">, Partial<Explanation> {
+  extends
+    Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked" | "sourceHash">,
+    Partial<Explanation> {
   readonly id: string;
   readonly generation: number;
   readonly status: GenerationStatus;

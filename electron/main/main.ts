@@ -18,6 +18,7 @@ import { setUpSettings } from "./settings.ts";
 import { leaveToFirst, setUpSingleInstance } from "./single-instance.ts";
 import { setUpStage } from "./stage.ts";
 import { setUpTheme } from "./theme.ts";
+import { setUpWatchdog } from "./watchdog.ts";
 import { setUpWindow } from "./window.ts";
 import { setUpWorkbench } from "./workbench.ts";
 import { setUpWorkspaces } from "./workspaces.ts";
@@ -37,6 +38,7 @@ const start = async (): Promise<void> => {
   setUpIpc({ engine, settings, shell, workspaces, stage });
   setUpMenu({ settings, shell, workspaces });
   setUpSingleInstance({ workspaces, shell });
+  setUpWatchdog(shell);
   setUpLifeline();
   setUpQuit({ workbench: engine.workbench, settings });
 

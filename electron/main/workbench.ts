@@ -4,6 +4,7 @@ import type { EngineNotifications } from "../engine/notifications.ts";
 import type { EngineMethod, Handlers } from "../ipc/contract.ts";
 import { engineHandlers } from "../ipc/engine-methods.ts";
 import { builtFile, userFile } from "./paths.ts";
+import { hangFile } from "./watchdog.ts";
 import type { Shell } from "./window.ts";
 
 export interface Engine {
@@ -19,6 +20,7 @@ export const setUpWorkbench = (shell: Shell): Engine => {
     compilerWorker: pathToFileURL(builtFile("main", "compile.worker.js")),
     heapWorker: pathToFileURL(builtFile("main", "heap.worker.js")),
     cacheFolder: userFile("cache"),
+    witness: { worker: pathToFileURL(builtFile("main", "witness.worker.js")), note: hangFile() },
     journal: {
       folder: userFile("journals"),
       worker: pathToFileURL(builtFile("main", "journal.worker.js")),

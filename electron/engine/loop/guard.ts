@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { Script } from "node:vm";
 import { leaveLater, scopeEntered } from "../modules/owner.ts";
 import { abandonWalk } from "./force.ts";
-import { guardIsOn, stackBeforeCut } from "./vitals.ts";
+import { guardIsOn, isGuarded, stackBeforeCut } from "./vitals.ts";
 
 export type Guarded<T> =
   | { readonly ok: true; readonly value: T }
@@ -44,6 +44,14 @@ Object.defineProperty(globalThis, DOOR, {
 
 const script = new Script(`globalThis[Symbol.for("graft.guard")]()`, { filename: "graft:guard" });
 
+const listeners = new Set<() => void>();
+
+/** Called whenever no guard is on any more. @returns what ends it. */
+export const afterGuards = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+
 /**
  * Calls a function and cuts it when it has not returned in time, whatever it does: V8 is told to stop, so neither its
  * `catch` nor its `finally` runs, nor those of host code between. V8 stops only where a function is entered or where a
@@ -74,6 +82,7 @@ export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
     if (cut) scopeEntered()?.flight?.settle();
     leave();
     off();
+    if (!isGuarded()) for (const listener of listeners) listener();
   }
   switch (run.end) {
     case "returned":

@@ -18,6 +18,8 @@ export const vital = {
   /** The guard for which `stack` was taken. */
   stackOf: 5,
   stackLength: 6,
+  /** Somebody watches. */
+  isWatched: 7,
 } as const;
 
 const cellCount = 16;
@@ -48,6 +50,9 @@ export const guardIsOn = (limitMs: number): (() => void) => {
 
 /** Whether module code runs under a guard already. */
 export const isGuarded = (): boolean => cells[vital.depth]! > 0;
+
+/** Whether the thread that watches has begun to. */
+export const isWatched = (): boolean => Atomics.load(cells, vital.isWatched) === 1;
 
 export const isAtWork = (number: number): void => {
   cells[vital.atWork] = number;

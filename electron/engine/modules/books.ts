@@ -3,7 +3,20 @@ import type { ResourceBook } from "./resources.ts";
 
 const books = new Map<string, ResourceBook>();
 
-export const announceBook = (book: ResourceBook): void => void books.set(nameOf(book), book);
+type Follower = (book: ResourceBook) => void;
+const followers = new Set<Follower>();
+
+export const announceBook = (book: ResourceBook): void => {
+  books.set(nameOf(book), book);
+  for (const follower of followers) follower(book);
+};
+
+/** Tells of each book that there is, and will be. @returns what ends it. */
+export const followBooks = (follower: Follower): (() => void) => {
+  for (const book of books.values()) follower(book);
+  followers.add(follower);
+  return () => void followers.delete(follower);
+};
 
 export const retireBook = (book: ResourceBook): void => {
   if (books.get(nameOf(book)) === book) books.delete(nameOf(book));

@@ -118,7 +118,7 @@ export class Staging {
     };
     try {
       for (const { module, generation } of this.#evaluationOrder()) {
-        const outcome = this.#guard(module.id, generation, "its top level", "evaluate", () =>
+        const outcome = this.#guard(module.id, generation, "the top level", "evaluate", () =>
           generation.evaluate(watch),
         );
         bookReads(undefined);

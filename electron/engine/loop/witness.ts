@@ -1,0 +1,52 @@
+/** The thread that watches this one: it sees where a call hangs, and that the program does. */
+import { Worker } from "node:worker_threads";
+import type { WitnessPlace } from "../host.ts";
+import { followBooks } from "../modules/books.ts";
+import { cellsIn, vital, vitals } from "./vitals.ts";
+
+export interface WitnessData extends Pick<WitnessPlace, "note"> {
+  readonly vitals: SharedArrayBuffer;
+  readonly callTimeoutMs: number;
+  /** 0: nobody watches for it. */
+  readonly hangMs: number;
+  readonly folder: string;
+}
+
+/** Which generation a number stands for. */
+export interface Announcement {
+  readonly number: number;
+  readonly id: string;
+  readonly generation: number;
+}
+
+const beatMs = 1000;
+
+/** Starts it for one workspace. @returns what ends it. */
+export const startWitness = (
+  { worker: file, note, hangMs = 5000 }: WitnessPlace,
+  callTimeoutMs: number,
+  folder: string,
+): (() => void) => {
+  const workerData: WitnessData = {
+    vitals,
+    callTimeoutMs,
+    hangMs: note === undefined ? 0 : hangMs,
+    folder,
+    ...(note === undefined ? {} : { note }),
+  };
+  const worker = new Worker(file, { name: "graft-witness", workerData });
+  // Without it a cut names the function in place of the line: no reason to end.
+  worker.on("error", () => undefined);
+  worker.unref();
+  const cells = cellsIn(vitals);
+  const beat = setInterval(() => void Atomics.add(cells, vital.beat, 1), Math.min(beatMs, hangMs / 4)).unref();
+  const unfollow = followBooks(({ number, id, generation }) =>
+    worker.postMessage({ number, id, generation } satisfies Announcement),
+  );
+  return () => {
+    clearInterval(beat);
+    Atomics.store(cells, vital.isWatched, 0);
+    unfollow();
+    void worker.terminate();
+  };
+};

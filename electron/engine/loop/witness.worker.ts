@@ -1,0 +1,125 @@
+/**
+ * Watches the main thread from outside. Looks where it is when a guarded call has taken half of its time, so that the cut
+ * can name the line; and writes down that it hangs when it has not turned for seconds, which nothing inside can notice.
+ *
+ * Looking is a question to V8's inspector, which answers between two steps of whatever runs, also of a regular
+ * expression, within a millisecond or two. It never ends an execution: that kills the process.
+ */
+import { rmSync, writeFileSync } from "node:fs";
+import { Session } from "node:inspector";
+import { parentPort, workerData } from "node:worker_threads";
+import type { HangNote } from "./hang.ts";
+import { cellsIn, stackIn, vital } from "./vitals.ts";
+import type { Announcement, WitnessData } from "./witness.ts";
+
+const { vitals, callTimeoutMs, hangMs, note, folder } = workerData as WitnessData;
+const cells = cellsIn(vitals);
+const stackBytes = stackIn(vitals);
+const pollMs = Math.min(125, Math.max(5, callTimeoutMs / 8));
+const patienceMs = 1000;
+/** Names of generations by their number, newest last. */
+const names = new Map<number, Announcement>();
+const namesKept = 2000;
+
+let last = performance.now();
+let serial = 0;
+let heldMs = 0;
+let askedFor = -1;
+let beat = 0;
+let stillMs = 0;
+let isHanging = false;
+
+/** A machine that slept is no thread that hung: what passes between two looks counts a little only. */
+const tick = (): void => {
+  const now = performance.now();
+  const passedMs = Math.min(now - last, 4 * pollMs);
+  last = now;
+  watchGuard(passedMs);
+  if (hangMs > 0) watchBeat(passedMs);
+};
+
+const watchGuard = (passedMs: number): void => {
+  const seen = Atomics.load(cells, vital.serial);
+  heldMs = seen === serial ? heldMs + passedMs : 0;
+  serial = seen;
+  const limitMs = cells[vital.limitMs] ?? 0;
+  const isGuarded = (cells[vital.depth] ?? 0) > 0;
+  if (!isGuarded || askedFor === serial || heldMs < limitMs / 2) return;
+  askedFor = serial;
+  look((stack) => {
+    const bytes = new TextEncoder().encode(stack).subarray(0, stackBytes.length);
+    stackBytes.set(bytes);
+    cells[vital.stackLength] = bytes.length;
+    Atomics.store(cells, vital.stackOf, seen);
+  });
+};
+
+const watchBeat = (passedMs: number): void => {
+  const seen = Atomics.load(cells, vital.beat);
+  stillMs = seen === beat ? stillMs + passedMs : 0;
+  beat = seen;
+  if (isHanging && stillMs === 0) {
+    isHanging = false;
+    if (note !== undefined) rmSync(note, { force: true });
+  } else if (!isHanging && stillMs >= hangMs) {
+    isHanging = true;
+    const at = Date.now() - Math.round(stillMs);
+    const suspect = names.get(cells[vital.atWork]!);
+    // What blocks in a native call answers no question: what is known is written first.
+    const known = { at, folder, ...(suspect ? { suspect: { id: suspect.id, generation: suspect.generation } } : {}) };
+    write(known);
+    look((stack) => {
+      const culprit = culpritIn(stack);
+      if (isHanging && culprit) write({ ...known, culprit });
+    });
+  }
+};
+
+const write = (hang: HangNote): void => {
+  if (note !== undefined) writeFileSync(note, JSON.stringify(hang));
+};
+
+/** The topmost frame of a module: `at onTick (graft:a.ts#3:12:5)`. */
+const culpritIn = (stack: string): HangNote["culprit"] => {
+  const frame = /at (?:(?:async )?([^\s(]+) \()?graft:([^\n]+)#(\d+):\d+:\d+/.exec(stack);
+  if (!frame) return undefined;
+  const [, name, id = "", generation] = frame;
+  return { id, generation: Number(generation), ...(name === undefined ? {} : { function: name }) };
+};
+
+const expression = `(() => {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 50;
+  const { stack } = new Error();
+  Error.stackTraceLimit = limit;
+  return String(stack);
+})()`;
+
+/** Tells where the main thread is, if it can be asked. */
+const look = (tell: (stack: string) => void): void => {
+  const session = new Session();
+  const leave = setTimeout(() => session.disconnect(), patienceMs);
+  try {
+    session.connectToMainThread();
+    session.post("Runtime.evaluate", { expression, silent: true }, (error, answer) => {
+      clearTimeout(leave);
+      session.disconnect();
+      const stack: unknown = answer?.result.value;
+      if (!error && typeof stack === "string") tell(stack);
+    });
+  } catch {
+    // An inspector that was left out of the program: the cut names the function, the note whoever was at work last.
+    clearTimeout(leave);
+  }
+};
+
+parentPort?.on("message", (announcement: Announcement) => {
+  names.set(announcement.number, announcement);
+  for (const oldest of names.keys()) {
+    if (names.size <= namesKept) break;
+    names.delete(oldest);
+  }
+});
+
+setInterval(tick, pollMs);
+Atomics.store(cells, vital.isWatched, 1);

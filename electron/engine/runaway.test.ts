@@ -1,0 +1,233 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { afterEach, expect, test } from "vitest";
+import { takeHangNote, wordsOfHang } from "./loop/hang.ts";
+import { isWatched } from "./loop/vitals.ts";
+import { folderOf, workbenchOf } from "./testing.ts";
+import type { Bench } from "./testing.ts";
+
+const callTimeoutMs = 300;
+const witness = { worker: new URL("../../out/main/witness.worker.js", import.meta.url) };
+
+/** Each begins on the fourth line of its function and hangs there, in the words of the author's own file. */
+const hangs: Readonly<Record<string, string>> = {
+  "an endless loop": `while (true) {}`,
+  "one that catches": `for (;;) try { for (;;); } catch {}`,
+  "a hopeless regular expression": `/^(a+)+$/.test("a".repeat(40) + "b")`,
+};
+
+const other = `export const init = () => 0; export const onTick = (n) => ({ state: n + 1 }); export const onGo = (n) => ({ state: n + 100 })`;
+
+const goesOn = (bench: Bench): void => {
+  const before = bench.state("b.js") as number;
+  bench.emit({ type: "tick" });
+  expect(bench.state("b.js")).toBe(before + 1);
+};
+
+for (const [what, hang] of Object.entries(hangs)) {
+  const text = (head: string, tail = ""): string => `// line 1\n${head}\n  const before = 1;\n  ${hang};\n${tail}`;
+
+  test(`[T9] [O7] [O8] ${what} in a handler is cut and named by its line, its generation skipped until it is swapped`, async () => {
+    const bench = await workbenchOf(
+      { "a.js": text("export const onGo = () => {", "}; export const onTick = () => ({ state: 1 })"), "b.js": other },
+      { callTimeoutMs, witness },
+    );
+    await witnessed();
+    bench.emit({ type: "go" });
+    expect(bench.problems()).toMatchObject([{ code: "handler-timeout", file: "a.js", line: 4 }]);
+    expect(bench.module("a.js").status).toBe("quarantined");
+    expect(bench.state("b.js")).toBe(100);
+    goesOn(bench);
+    expect(bench.state("a.js")).toBe(null);
+    await bench.swap("a.js", `export const onTick = () => ({ state: 2 })`);
+    goesOn(bench);
+    expect(bench.state("a.js")).toBe(2);
+  });
+
+  test(`[O6] [O7] [O8] ${what} in a timer is cut and named by its line, its generation skipped until it is revived`, async () => {
+    const bench = await workbenchOf(
+      {
+        "a.js": text(
+          "setTimeout(() => {",
+          "}, 700); let beats = 0; setInterval(() => beats++, 5); export const onTick = () => ({ state: beats })",
+        ),
+        "b.js": other,
+      },
+      { callTimeoutMs, witness },
+    );
+    await expect
+      .poll(() => bench.problems(), { timeout: 5000 })
+      .toMatchObject([{ code: "resource-timeout", file: "a.js", line: 4 }]);
+    expect(bench.module("a.js").status).toBe("quarantined");
+    goesOn(bench);
+    expect(bench.state("a.js")).toBe(null);
+    bench.workbench.session.revive("a.js");
+    expect(bench.module("a.js").status).toBe("running");
+    bench.emit({ type: "tick" });
+    const beats = bench.state("a.js") as number;
+    await expect.poll(() => (bench.emit({ type: "tick" }), bench.state("a.js") as number)).toBeGreaterThan(beats);
+  });
+
+  test(`[S3] [O8] ${what} at the top level refuses the swap and is named by its line`, async () => {
+    const bench = await workbenchOf(
+      { "a.js": `export const onTick = () => ({ state: 7 })`, "b.js": other },
+      { callTimeoutMs, witness },
+    );
+    await witnessed();
+    const report = await bench.swap("a.js", text("const f = () => {", "}; f()"));
+    expect(report).toMatchObject({ ok: false, problems: [{ code: "evaluate-timeout", file: "a.js", line: 4 }] });
+    goesOn(bench);
+    expect(bench.state("a.js")).toBe(7);
+  });
+
+  test(`[S4] [O8] ${what} in migrate refuses the swap and is named by its line`, async () => {
+    const bench = await workbenchOf(
+      { "a.js": `export const onTick = () => ({ state: 7 })`, "b.js": other },
+      { callTimeoutMs, witness },
+    );
+    await witnessed();
+    const report = await bench.swap(
+      "a.js",
+      text("export const migrate = () => {", "}; export const onTick = () => ({ state: 8 })"),
+    );
+    expect(report).toMatchObject({ ok: false, problems: [{ code: "migrate-timeout", file: "a.js", line: 4 }] });
+    goesOn(bench);
+    expect(bench.state("a.js")).toBe(7);
+  });
+}
+
+/** The thread has started. */
+const witnessed = (): Promise<void> => expect.poll(isWatched, { timeout: 5000 }).toBe(true) as Promise<void>;
+
+test("[O8] without a witness a cut is named by the function's declaration", async () => {
+  const bench = await workbenchOf(
+    { "a.js": `// line 1\n\nexport const onGo = () => {\n  for (;;);\n}` },
+    { callTimeoutMs: 50 },
+  );
+  bench.emit({ type: "go" });
+  expect(bench.problems()).toMatchObject([{ code: "handler-timeout", file: "a.js", line: 3 }]);
+});
+
+test("[O6] a listener and a callback of Node's are cut too; inside a guarded call they are as if called directly", async () => {
+  const bench = await workbenchOf(
+    {
+      "a.js": `import { EventEmitter } from "node:events"
+        export const emitter = globalThis.graftEmitter = new EventEmitter()
+        emitter.on("hang", () => { for (;;); })
+        emitter.on("throw", () => { throw new Error("mine") })
+        export const onGo = () => { try { emitter.emit("throw") } catch (error) { return { state: error.message } } }`,
+    },
+    { callTimeoutMs: 60 },
+  );
+  bench.emit({ type: "go" });
+  expect(bench.state("a.js")).toBe("mine");
+  expect(bench.problems()).toEqual([]);
+  const { graftEmitter } = globalThis as unknown as { graftEmitter: import("node:events").EventEmitter };
+  graftEmitter.emit("throw");
+  expect(bench.problems()).toMatchObject([{ code: "resource-threw", file: "a.js", line: 4 }]);
+  graftEmitter.emit("hang");
+  expect(bench.problems().map(({ code }) => code)).toContain("resource-timeout");
+  expect(bench.module("a.js").status).toBe("quarantined");
+});
+
+const headless = fileURLToPath(new URL("../../out/main/headless.js", import.meta.url));
+
+interface Run {
+  readonly send: (method: string, params?: object) => void;
+  readonly messages: readonly { readonly method?: string; readonly params?: unknown; readonly result?: unknown }[];
+  readonly exited: Promise<number | null>;
+  readonly child: ChildProcess;
+}
+
+const runHeadless = (files: Readonly<Record<string, string>>, ...flags: readonly string[]): Run => {
+  const child = spawn(process.execPath, [...flags, headless, folderOf(files)], { stdio: ["pipe", "pipe", "ignore"] });
+  children.push(child);
+  const messages: { method?: string }[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => messages.push(JSON.parse(line) as { method?: string }));
+  let id = 0;
+  return {
+    child,
+    messages,
+    send: (method, params = {}) =>
+      void child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params })}\n`),
+    exited: new Promise((resolve) => child.on("exit", (code) => resolve(code))),
+  };
+};
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+const problemsOf = ({ messages }: Run): unknown[] =>
+  messages.flatMap(({ method, params }) =>
+    method === "problem" ? ((params as { problems?: unknown[] }).problems ?? [params]) : [],
+  );
+
+test("[O9] who fills the heap is named and the loop paused before the process dies; the state can still be asked for", async () => {
+  const run = runHeadless(
+    {
+      "a.js": `const kept = []; export const onTick = () => { kept.push(Array.from({ length: 20_000 }, (_, i) => ({ i }))) }`,
+      "b.js": `export const init = () => 0; export const onTick = (n) => ({ state: n + 1 })`,
+    },
+    "--max-old-space-size=300",
+  );
+  await expect.poll(() => run.messages[0], { timeout: 10_000 }).toMatchObject({ method: "ready" });
+  run.send("loop.clock", { hz: 100 });
+  run.send("loop.run");
+  await expect
+    .poll(() => problemsOf(run), { timeout: 20_000 })
+    .toContainEqual(expect.objectContaining({ code: "memory-low", file: "a.js" }));
+  run.send("loop.status");
+  await expect
+    .poll(() => run.messages.findLast(({ result }) => result !== undefined)?.result, { timeout: 5000 })
+    .toMatchObject({ mode: "paused" });
+  run.child.stdin?.end();
+  expect(await run.exited).toBe(0);
+}, 40_000);
+
+const block: Readonly<Record<string, { readonly text: string; readonly seen: object }>> = {
+  "an endless chain of microtasks": {
+    text: `export const onGo = () => {
+      const end = Date.now() + 1500;
+      void (async function chain() { while (Date.now() < end) await null; })();
+    }`,
+    seen: { culprit: { id: "a.js", generation: 1, function: "chain" } },
+  },
+  "a native call": {
+    text: `export const onGo = () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500); }`,
+    seen: { suspect: { id: "a.js", generation: 1 } },
+  },
+};
+
+/** Copies a file as soon as it is there, and again when it changes: the thread that writes it has to be watched from a third. */
+const keepCopies = (file: string): Worker =>
+  new Worker(
+    `const { readFileSync, writeFileSync } = require("node:fs");
+     setInterval(() => { try { const text = readFileSync(${JSON.stringify(file)}, "utf8"); if (text) writeFileSync(${JSON.stringify(`${file}.copy`)}, text) } catch {} }, 20)`,
+    { eval: true },
+  );
+
+for (const [what, { text, seen }] of Object.entries(block))
+  test(`[O10] a hang in ${what} is written down while it lasts, and forgotten when it ends`, async () => {
+    const note = join(folderOf({}), "hang.json");
+    const bench = await workbenchOf(
+      { "a.js": text },
+      { callTimeoutMs: 5000, witness: { ...witness, note, hangMs: 300 } },
+    );
+    await witnessed();
+    const copies = keepCopies(note);
+    await new Promise((resolve) => copies.once("online", resolve));
+    bench.emit({ type: "go" });
+    await expect.poll(() => existsSync(note), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => existsSync(`${note}.copy`), { timeout: 5000 }).toBe(true);
+    await copies.terminate();
+    const told = takeHangNote(`${note}.copy`);
+    expect(told).toMatchObject({ ...seen, folder: bench.folder });
+    expect(wordsOfHang(told!)).toContain("a.js");
+    expect(takeHangNote(`${note}.copy`)).toBe(undefined);
+  });
