@@ -139,7 +139,21 @@ test("[R10] holder and step name module, variable and the lines of that text", a
   ]);
 });
 
-test("[R10] a search can be cancelled, and says so", async () => {
+test("[R11] above 100 MB a certificate says what a search would cost, in place of the path", async () => {
+  const bench = await keptByArray();
+  bench.emit({ type: "keep" });
+  await bench.swap("m.js", `\n${old}`);
+  const large = Array.from({ length: 2_000_000 }, (_, n) => ({ n, next: [n] }));
+  const found = await bench.workbench.session.certificateOf("m.js", 1);
+  expect(large.length).toBe(2_000_000);
+  expect(found).toMatchObject({ status: "retained", holders: [{ kind: "closure" }] });
+  expect(found.path).toBeUndefined();
+  expect(found.pathRefused).toMatch(
+    /^The heap is \d{3} MB; to look through it would stop the program for about \d+ s: ask for it expressly\.$/,
+  );
+});
+
+test("[R11] a search can be cancelled, and says so", async () => {
   const bench = await keptByArray();
   bench.emit({ type: "keep" });
   await bench.swap("m.js", `\n${old}`);

@@ -22,8 +22,8 @@ export type BlameOutcome =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly message: string };
 
-/** Measured on small heaps; each snapshot that is taken corrects it. */
-const firstRates = { blockedMsPerMb: 40, restMsPerMb: 30 };
+/** Measured on a heap of 95 MB; each snapshot that is taken corrects it. */
+const firstRates = { blockedMsPerMb: 80, restMsPerMb: 15 };
 /** V8 needs some time for its own objects, however small the heap is. */
 const leastMs = 300;
 

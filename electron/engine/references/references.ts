@@ -17,6 +17,8 @@ import { holdersOf } from "./holders.ts";
 
 /** Certificates ask for a path by themselves while the heap is smaller than this. */
 const mostHeapBytes = 100_000_000;
+/** Alarms do while it is smaller than this: nobody asked, and nobody is to wait for seconds. */
+const mostQuietBytes = 25_000_000;
 
 export interface ReferencesParts {
   readonly program: Program;
@@ -84,8 +86,9 @@ export class References {
     const { catalog, certifier } = this.#parts;
     const version = this.#version(id, generation);
     if (!version) return catalog.certificateOf(id, generation);
-    version.explanation = undefined;
     await certifier.prove();
+    // What was found before may have let go since.
+    version.explanation = undefined;
     if (version.status !== "retained" || hasBooked(catalog.certificateOf(id, generation).holders))
       return catalog.certificateOf(id, generation);
     const { heapBytes, ms } = this.cost();
@@ -133,7 +136,7 @@ export class References {
   async #explainQuietly(version: Version): Promise<void> {
     const { blamer, mayStandStill, program } = this.#parts;
     const holders = holdersOf(program, program.module(version.id), version);
-    if (hasBooked(holders) || !mayStandStill() || blamer.estimate().heapBytes > mostHeapBytes) return;
+    if (hasBooked(holders) || !mayStandStill() || blamer.estimate().heapBytes > mostQuietBytes) return;
     this.#withPath(version, await this.#blame(version));
   }
 

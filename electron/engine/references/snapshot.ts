@@ -118,6 +118,15 @@ export class Snapshot {
     return this.#strings.at(id);
   }
 
+  /** Of a reference: 8, or 4 where V8 compresses pointers, as it does in Electron. */
+  wordBytes(): number {
+    const number = this.nodeTypes.indexOf("number");
+    // A number on the heap is one word and eight bytes of value.
+    for (let node = 0; node < this.nodeCount; node++)
+      if (this.nodeType(node) === number && this.nodeName(node) === "heap number") return this.selfSize(node) - 8;
+    return 8;
+  }
+
   /** Where functions begin in their scripts; line and column from 0. */
   locations(): Map<number, { readonly line: number; readonly column: number }> {
     const { location_fields: fields } = this.#meta;

@@ -137,7 +137,7 @@ class Speaker {
 
   #isKey(table: number, index: number): boolean {
     // Three numbers, a head for each bucket, then key, value and the next one's place for each entry: two a bucket.
-    const words = this.#territory.snapshot.selfSize(table) / wordBytes - 2;
+    const words = this.#territory.snapshot.selfSize(table) / this.#territory.snapshot.wordBytes() - 2;
     const buckets = Math.floor((words - 3) / 7);
     return (index - 3 - buckets) % 3 === 0;
   }
@@ -205,8 +205,6 @@ class Speaker {
     return name.startsWith("<symbol") && this.#territory.isNamed(from, "Timeout");
   }
 }
-
-const wordBytes = 8;
 
 const spellKey = (name: string): string =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(cut(name))}]`;
