@@ -6,7 +6,7 @@ import type { SlotTable } from "../loop/slot.ts";
 import type { Certifier } from "../references/certificate.ts";
 import { Ledger } from "../references/ledger.ts";
 import type { Problem, ProblemCode } from "../summary.ts";
-import type { ExportTable, Getter } from "./bindings.ts";
+import type { Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
 import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
 import { Module } from "./module.ts";
@@ -111,6 +111,3 @@ export class Program {
       if (versions[at]?.status === "reclaimed") archive.add(versions.splice(at, 1)[0] as Version);
   }
 }
-
-/** Tables as they were, so that a refused transaction can put them back. */
-export type SavedTables = ReadonlyMap<Module, ExportTable>;
