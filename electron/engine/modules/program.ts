@@ -6,7 +6,7 @@ import type { SlotTable } from "../loop/slot.ts";
 import type { Certifier } from "../references/certificate.ts";
 import { Ledger } from "../references/ledger.ts";
 import type { Problem, ProblemCode } from "../summary.ts";
-import type { Getter } from "./bindings.ts";
+import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
 import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
 import { Module } from "./module.ts";
