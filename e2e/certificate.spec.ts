@@ -61,6 +61,25 @@ test("old code that somebody keeps is named, let go of, and proved gone", async 
   expect(await violations(window), "generations and ghosts").toEqual([]);
   await shot("certificate-1-retained");
 
+  const saveGraph = async (format: string): Promise<Buffer> => {
+    const path = join(workspace, "..", `graph.${format}`);
+    await electron.evaluate(({ session }, to) => {
+      session.defaultSession.once("will-download", (_event, item) => item.setSavePath(to));
+    }, path);
+    await window.getByRole("button", { name: "Save the graph as a file" }).click();
+    await window.getByRole("menuitem", { name: new RegExp(`^${format}`, "i") }).click();
+    await expect.poll(async () => (await readFile(path).catch(() => Buffer.alloc(0))).length).toBeGreaterThan(0);
+    return readFile(path);
+  };
+  expect((await saveGraph("svg")).toString()).toContain("held by b.ts → variable guests");
+  const png = await saveGraph("png");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  await writeFile(join(import.meta.dirname, "..", "test-results", "shots", "certificate-graph.png"), png);
+  expect((await saveGraph("dot")).toString()).toContain('"b.ts" -> "ghost:a.ts#1" [label="holds"');
+  expect(JSON.parse((await saveGraph("json")).toString())).toMatchObject({
+    oldGenerations: [{ id: "a.ts", generation: 1, status: "retained" }],
+  });
+
   await step.click();
   await expect(window.getByRole("region", { name: "Source of b.ts, read only" })).toContainText("guests");
   await shot("certificate-2-line");

@@ -19,11 +19,12 @@ import { GraphEdge } from "./GraphEdge.tsx";
 import { ghostsOf } from "./ghosts.ts";
 import styles from "./GraphCanvas.module.css";
 import { ExternalNode, FolderNode, GhostNode, ModuleNode, SlotNode } from "./GraphNodes.tsx";
-import { layout, type Layout } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import type { Route } from "./route.ts";
 import { type Drawn, type DrawnEdge, type DrawnNode, nearOf, sizeOf, structureOf } from "./model.ts";
 import { tell } from "../store/actions.ts";
 import { NearContext, SelectedNodeContext } from "./near.ts";
+import { keepPlaces, lastPlaces, type Places, placesOf } from "./places.ts";
 import { setGraphView, toggleFolder, useGraphView } from "./view.ts";
 
 const nodeTypes = { ghost: GhostNode, module: ModuleNode, slot: SlotNode, external: ExternalNode, folder: FolderNode };
@@ -38,33 +39,15 @@ export const GraphCanvas = ({ drawn }: { readonly drawn: Drawn }) => (
   </ReactFlowProvider>
 );
 
-interface Places {
-  readonly structure: string;
-  readonly layout: Layout;
-}
-
-/** The last places, kept while another tab is shown. */
-let lastPlaces: Places | undefined;
-
-let underWay: { readonly structure: string; readonly places: Promise<Places> } | undefined;
-
-/** A layout takes longer than counts take to change: one that is under way for the same structure is waited for. */
-const layoutOnce = (structure: string, drawn: Drawn): Promise<Places> => {
-  if (underWay?.structure !== structure) {
-    underWay = { structure, places: layout(drawn).then((layout) => ({ structure, layout })) };
-  }
-  return underWay.places;
-};
-
 /** Places for the drawn graph; those of before as long as nothing structural changed, and while new ones are computed. */
 const usePlaces = (drawn: Drawn, structure: string): Places | undefined => {
-  const [places, setPlaces] = useState(lastPlaces);
+  const [places, setPlaces] = useState(lastPlaces());
   useEffect(() => {
-    if (lastPlaces?.structure === structure) return undefined;
+    if (lastPlaces()?.structure === structure) return undefined;
     let stale = false;
-    layoutOnce(structure, drawn).then((places) => {
+    placesOf(drawn).then((places) => {
       if (stale) return;
-      lastPlaces = places;
+      keepPlaces(places);
       setPlaces(places);
     }, tell);
     return () => {

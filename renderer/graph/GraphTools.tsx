@@ -1,15 +1,24 @@
-import { FoldVertical, ListTree } from "lucide-react";
+import { Download, FoldVertical, ListTree } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { announcePlace } from "../commands/places.ts";
-import { select, selectedModule } from "../store/actions.ts";
+import { select, selectedModule, tell } from "../store/actions.ts";
 import { getState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
+import { Menu, MenuHeading, MenuItem } from "../ui/Menu.tsx";
 import { SearchField } from "../ui/SearchField.tsx";
 import { Tip } from "../ui/Tip.tsx";
 import { rankModules } from "../modules/filter.ts";
 import styles from "./GraphTools.module.css";
+import { type GraphFormat, saveGraph } from "./save-graph.ts";
 import { levelOf, setGraphView, useGraphView } from "./view.ts";
+
+const formats: readonly (readonly [GraphFormat, string])[] = [
+  ["svg", "a drawing that scales"],
+  ["png", "a picture"],
+  ["dot", "for Graphviz"],
+  ["json", "nodes, references, old generations"],
+];
 
 export const GraphTools = () => {
   const view = useGraphView();
@@ -58,6 +67,19 @@ export const GraphTools = () => {
           />
         </Tip>
       )}
+      <Menu
+        align="end"
+        trigger={
+          <Button look="quiet" size="small" icon={<Download size={14} />} aria-label="Save the graph as a file" />
+        }
+      >
+        <MenuHeading>Save the graph as</MenuHeading>
+        {formats.map(([format, hint]) => (
+          <MenuItem key={format} hint={hint} onSelect={() => void saveGraph(format).catch(tell)}>
+            {format.toUpperCase()}
+          </MenuItem>
+        ))}
+      </Menu>
       <Tip text="The same as a tree">
         <Button
           look="quiet"

@@ -54,6 +54,8 @@ export const referencesOf = (graph: Graph, selection: Selection): References => 
       const node = byId.get(edge.to);
       if (node === undefined || (node.kind === "function" && isWhole && node.module === selection.id)) return [];
       if (node.kind === "function") return [{ module: node.module, name: node.label, count: edge.count }];
+      // Its own resources and calls lead from it to itself.
+      if (node.kind === "module" && isWhole && node.id === selection.id) return [];
       if (node.kind === "module") return [{ module: node.id, name: "", count: edge.count }];
       return [{ name: node.label, count: edge.count }];
     });

@@ -121,6 +121,10 @@ const ReviveButton = ({ id }: { readonly id: string }) => {
 export const ProblemLine = memo(({ id }: { readonly id: string }) => {
   const problem = useModule(id)?.problem;
   const tinted = useIsInSelected(id);
+  /** An importer's line may be what keeps this module from being swapped. */
+  const isElsewhere = useWorkbench(
+    ({ modules }) => problem !== undefined && problem.file !== id && problem.file in modules,
+  );
   if (problem === undefined) return null;
   return (
     <div
@@ -129,10 +133,10 @@ export const ProblemLine = memo(({ id }: { readonly id: string }) => {
       aria-selected={false}
       className={cx(styles.problem, tinted && styles.tinted)}
       title={`${placeText(problem)}: ${problem.message}`}
-      onClick={() => showSource(id, problem.line)}
+      onClick={() => showSource(isElsewhere ? problem.file : id, problem.line)}
     >
       <span className={styles.problemText}>
-        {problem.line > 0 && <code>{problem.line}: </code>}
+        {problem.line > 0 && !isElsewhere && <code>{problem.line}: </code>}
         {problem.message}
       </span>
     </div>

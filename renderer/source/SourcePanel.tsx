@@ -58,6 +58,7 @@ const ModuleSource = ({ id }: { readonly id: string }) => {
 const Text = ({ source }: { readonly source: SourceSummary }) => {
   const { id, text, running } = source;
   const problem = useModule(id)?.problem;
+  const wrong = problem?.file === id ? problem.line : 0;
   // The banner above tells a refusal already.
   const isTold = useWorkbench(({ swaps, toldSwap }) => {
     const told = swaps.find((swap) => swap.number === toldSwap)?.report;
@@ -83,7 +84,7 @@ const Text = ({ source }: { readonly source: SourceSummary }) => {
     paddingStart: 8,
     paddingEnd: 40,
   });
-  const shown = [target?.line, problem?.line, declared].find((line) => line !== undefined && line > 0);
+  const shown = [target?.line, wrong, declared].find((line) => line !== undefined && line > 0);
   useEffect(() => {
     if (shown !== undefined) virtual.scrollToIndex(shown - 1, { align: "center" });
   }, [virtual, shown]);
@@ -108,7 +109,7 @@ const Text = ({ source }: { readonly source: SourceSummary }) => {
                   styles.line,
                   changed.has(number) && styles.changed,
                   (number === target?.line || number === declared) && styles.target,
-                  number === problem?.line && styles.wrong,
+                  number === wrong && styles.wrong,
                 )}
                 style={{ transform: `translateY(${item.start}px)` }}
               >

@@ -59,7 +59,7 @@ export const PreviewDialog = ({ ids }: { readonly ids: readonly string[] }) => {
       {report !== undefined && (
         <>
           <p className={styles.story}>
-            <Spans spans={swapStory(report, (id) => modules[id]?.generation ?? 0)} />
+            <Spans spans={swapStory(report, (id) => modules[id]?.generation ?? 0, ids)} />
           </p>
           {report.problems.map((problem) => (
             <ProblemView key={`${problem.file} ${problem.line} ${problem.message}`} problem={problem} />

@@ -1,5 +1,4 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
-import type { SwapReport } from "../../electron/engine/summary.ts";
 import { openDialogOf, swap } from "../store/actions.ts";
 import { setState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
@@ -7,15 +6,10 @@ import { CodeFrame } from "../ui/CodeFrame.tsx";
 import { cx } from "../ui/cx.ts";
 import { listWords, plural } from "../words/figures.ts";
 import { advice } from "../words/status.ts";
-import { swapStory } from "../words/swap.ts";
+import { swapStory, usersOf } from "../words/swap.ts";
 import { OldGeneration } from "./OldGeneration.tsx";
 import { Spans } from "./Spans.tsx";
 import styles from "./SwapBanner.module.css";
-
-/** Importers because of which it was refused: they may go along, as they are now on disk. */
-export const usersOf = ({ problems }: SwapReport): readonly string[] => [
-  ...new Set(problems.filter(({ code }) => code === "export-in-use").map(({ file }) => file)),
-];
 
 const putAway = (): void => setState({ toldSwap: null });
 
@@ -26,7 +20,7 @@ export const SwapBanner = () => {
   if (record === undefined) return null;
   const { report, number, asked } = record;
   const users = report.ok ? [] : usersOf(report);
-  const story = swapStory(report, (id) => modules[id]?.generation ?? 0);
+  const story = swapStory(report, (id) => modules[id]?.generation ?? 0, asked);
   const [problem] = report.problems;
   const only = report.modules.length === 1 ? report.modules[0] : undefined;
   return (

@@ -7,7 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { Chip, type Tone } from "../ui/Chip.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { formatCount, formatMs, listWords } from "../words/figures.ts";
-import { swapStory } from "../words/swap.ts";
+import { swapStory, usersOf } from "../words/swap.ts";
 import { OldGeneration } from "./OldGeneration.tsx";
 import { Spans } from "./Spans.tsx";
 import styles from "./SwapReportDialog.module.css";
@@ -16,7 +16,8 @@ export const SwapReportDialog = ({ number }: { readonly number: number }) => {
   const record = useSwap(number);
   const modules = useWorkbench((state) => state.modules);
   if (record === undefined) return null;
-  const { report } = record;
+  const { report, asked } = record;
+  const users = report.ok ? [] : usersOf(report);
   return (
     <Dialog
       title={report.ok ? "Swap report" : "The swap was refused"}
@@ -34,6 +35,16 @@ export const SwapReportDialog = ({ number }: { readonly number: number }) => {
               Swap {listWords(report.stale)} too
             </Button>
           )}
+          {users.length > 0 && asked.length > 0 && (
+            <Button
+              onClick={() => {
+                closeDialog();
+                void swap([...new Set([...asked, ...users])]);
+              }}
+            >
+              Swap {listWords(users)} too
+            </Button>
+          )}
           <Button look="accent" data-autofocus onClick={closeDialog}>
             Close
           </Button>
@@ -41,7 +52,7 @@ export const SwapReportDialog = ({ number }: { readonly number: number }) => {
       }
     >
       <p className={styles.story}>
-        <Spans spans={swapStory(report, (id) => modules[id]?.generation ?? 0)} />
+        <Spans spans={swapStory(report, (id) => modules[id]?.generation ?? 0, asked)} />
       </p>
       {report.turn > 0 && <p className={styles.quiet}>Between turn {formatCount(report.turn)} and the next.</p>}
       {report.problems.map((problem) => (

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SwapReport, SwappedModule } from "../../electron/engine/summary.ts";
-import { spansText, swapStory } from "./swap.ts";
+import { spansText, swapStory, usersOf } from "./swap.ts";
 
 const swapped = (over: Partial<SwappedModule>): SwappedModule => ({
   id: "clock.ts",
@@ -100,4 +100,19 @@ test("a swap that stands although a source did not start", () => {
   expect(story({ problems: [problem] })).toBe(
     "clock.ts #3 → #4 in 0.8 ms · onTick changed, bpm same · state kept · 1 importer follows · 1 problem",
   );
+});
+
+test("a refusal because of an importer names what was to be swapped", () => {
+  const problem = {
+    code: "export-in-use",
+    message: "user.ts still imports `f` from a.ts.",
+    file: "user.ts",
+    line: 1,
+    column: 10,
+  } as const;
+  const refused = report({ ok: false, modules: [], problems: [problem] });
+  expect(spansText(swapStory(refused, (id) => (id === "a.ts" ? 4 : 1), ["a.ts"]))).toBe(
+    "a.ts was not swapped; #4 runs on · user.ts still imports `f` from a.ts. user.ts:1:10",
+  );
+  expect(usersOf(refused)).toEqual(["user.ts"]);
 });

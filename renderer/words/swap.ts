@@ -17,9 +17,13 @@ export const spansText = (spans: readonly Span[]): string => spans.map((span) =>
 
 /**
  * @param generationOf tells which generation of a module runs now, for refusals; 0 where none does.
+ * @param asked what was to be swapped: a refusal may be the fault of a module that was not
  */
-export const swapStory = (report: SwapReport, generationOf: (id: string) => number): readonly Span[] =>
-  report.ok ? successStory(report) : refusalStory(report, generationOf);
+export const swapStory = (
+  report: SwapReport,
+  generationOf: (id: string) => number,
+  asked: readonly string[] = [],
+): readonly Span[] => (report.ok ? successStory(report) : refusalStory(report, generationOf, asked));
 
 const successStory = (report: SwapReport): readonly Span[] => {
   const [first, ...others] = report.modules;
@@ -104,20 +108,31 @@ const staleClause = (stale: readonly string[]): readonly Span[] =>
         warn(stale.length === 1 ? " is stale" : " are stale"),
       ];
 
-const refusalStory = (report: SwapReport, generationOf: (id: string) => number): readonly Span[] => {
+const refusalStory = (
+  report: SwapReport,
+  generationOf: (id: string) => number,
+  asked: readonly string[],
+): readonly Span[] => {
   const [problem] = report.problems;
   if (problem === undefined) return [strong("The swap was refused"), plain("; what ran before runs on")];
-  const generation = generationOf(problem.file);
+  const [only, ...others] = asked;
+  const refused = only !== undefined && others.length === 0 ? only : problem.file;
+  const generation = generationOf(refused);
   const runsOn = generation > 0 ? `#${generation} runs on` : "it does not run yet";
   const more = report.problems.length - 1;
   return [
-    strong(problem.file === "" ? "The swap was refused" : `${problem.file} was not swapped`),
-    plain(problem.file === "" ? "; what ran before runs on" : `; ${runsOn}`),
+    strong(refused === "" ? "The swap was refused" : `${refused} was not swapped`),
+    plain(refused === "" ? "; what ran before runs on" : `; ${runsOn}`),
     plain(` · ${problem.message}`),
     ...(problem.line > 0 ? [plain(" "), code(placeText(problem))] : []),
     ...(more > 0 ? [plain(` · ${plural(more, "more problem")}`)] : []),
   ];
 };
+
+/** Importers because of which it was refused: they may go along, as they are now on disk. */
+export const usersOf = ({ problems }: SwapReport): readonly string[] => [
+  ...new Set(problems.filter(({ code }) => code === "export-in-use").map(({ file }) => file)),
+];
 
 /** `clock.ts:4:12`, or as much of it as is known. */
 export const placeText = ({ file, line, column }: Problem): string => {
