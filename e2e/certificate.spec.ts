@@ -80,6 +80,10 @@ test("old code that somebody keeps is named, let go of, and proved gone", async 
     oldGenerations: [{ id: "a.ts", generation: 1, status: "retained" }],
   });
 
+  await window.getByRole("button", { name: "Show as a tree" }).click();
+  await expect(window.getByRole("treeitem", { name: /#1 ?retained, held by b\.ts/ })).toBeVisible();
+  await window.getByRole("button", { name: "Show as a tree" }).click();
+
   await step.click();
   await expect(window.getByRole("region", { name: "Source of b.ts, read only" })).toContainText("guests");
   await shot("certificate-2-line");

@@ -76,6 +76,7 @@ test("a module that was cut says so and is revived as it is", async ({ window, w
   await call("loop.emit", { event: { type: "drop" } });
   await expect(moduleRow(window, "b.ts")).toContainText("quarantined", { timeout: 15_000 });
   await expect(window.getByRole("treeitem", { name: /did not end|was cut|took longer/ })).toBeVisible();
+  await expect(window.getByRole("row", { name: /drop/ })).toContainText("was cut");
   expect(await violations(window)).toEqual([]);
   await shot("preview-4-quarantined");
   await window.getByRole("button", { name: /^Revive b\.ts/ }).click();

@@ -5,7 +5,7 @@ import { KindIcon } from "../modules/KindIcon.tsx";
 import { ModuleStatusGlyph } from "../modules/ModuleStatusGlyph.tsx";
 import { select } from "../store/actions.ts";
 import type { Selection } from "../store/state.ts";
-import { useWorkbench } from "../store/store.ts";
+import { setState, useWorkbench } from "../store/store.ts";
 import { Chip } from "../ui/Chip.tsx";
 import { TreeList } from "../ui/TreeList.tsx";
 import { formatCount } from "../words/figures.ts";
@@ -19,7 +19,8 @@ export const GraphTree = ({ graph }: { readonly graph: Graph }) => {
   const [open, setOpen] = useState<ReadonlySet<string>>(
     () => new Set(graph.nodes.length < 400 ? graph.nodes.map((node) => `${node.kind} ${node.id}`) : []),
   );
-  const rows = useMemo(() => graphRows(graph, open, search), [graph, open, search]);
+  const ghosts = useWorkbench((state) => state.ghosts);
+  const rows = useMemo(() => graphRows(graph, open, search, ghosts), [graph, open, search, ghosts]);
   const selected = useWorkbench(({ selection }) => keyOf(selection, rows));
   return (
     <div className={styles.tree}>
@@ -60,6 +61,9 @@ const selectRow = (row: GraphRow): void => {
     case "external":
       select({ kind: "external", name: row.name });
       return;
+    case "ghost":
+      setState({ selection: { kind: "module", id: row.module }, inspector: "generations" });
+      return;
     case "holder":
       return;
     default:
@@ -92,6 +96,15 @@ const Row = ({ row }: { readonly row: GraphRow }) => {
           <Package size={12} />
           <strong className={styles.module}>{row.name}</strong>
           <Total count={row.total} />
+        </>
+      );
+    case "ghost":
+      return (
+        <>
+          <Chip mono tone="ghost">
+            #{row.generation}
+          </Chip>
+          <span className={styles.ghost}>{row.words}</span>
         </>
       );
     case "holder":

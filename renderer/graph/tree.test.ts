@@ -22,6 +22,8 @@ const words = (row: GraphRow): string => {
       return `${row.id} ${row.total}`;
     case "function":
       return `  ${row.name} ${row.total}`;
+    case "ghost":
+      return `${row.generation} ${row.words}`;
     case "holder":
       return `    ${row.holder.what} ${row.holder.name} ${row.holder.count}${row.holder.star ? " *" : ""}`;
     case "external":
@@ -47,4 +49,25 @@ test("the tree tells of each module, its functions and who refers to them", () =
 test("search keeps modules by their functions' names too", () => {
   expect(graphRows(graph, new Set(), "ontick").map(words)).toEqual(["m:a 3"]);
   expect(graphRows(graph, new Set(), "fs").map(words)).toEqual(["node:fs 1"]);
+});
+
+test("an old generation that is alive is told under its module, with its holder", () => {
+  const graph: Graph = {
+    nodes: [{ id: "a.ts", kind: "module", label: "a.ts", generation: 2, status: "running" }],
+    edges: [],
+  };
+  const ghost = {
+    id: "a.ts",
+    generation: 1,
+    status: "retained",
+    functions: [],
+    holders: [{ kind: "closure", label: "b.ts → variable kept" }],
+    fromTurn: 0,
+  } as const;
+  expect(graphRows(graph, new Set(), "", [ghost])).toMatchObject([{ kind: "module", isExpanded: false }]);
+  expect(graphRows(graph, new Set(["module a.ts"]), "", [ghost])[1]).toMatchObject({
+    kind: "ghost",
+    generation: 1,
+    words: "retained, held by b.ts → variable kept",
+  });
 });

@@ -1,5 +1,5 @@
 /** The graph as a tree: each module, its functions, and who refers to each. The same facts as the drawing's. */
-import type { FunctionKind, Graph, GraphEdge, ModuleStatus } from "../../electron/engine/summary.ts";
+import type { Certificate, FunctionKind, Graph, GraphEdge, ModuleStatus } from "../../electron/engine/summary.ts";
 import type { TreeRow } from "../ui/TreeList.tsx";
 
 export type GraphRow = TreeRow &
@@ -18,6 +18,8 @@ export type GraphRow = TreeRow &
         readonly function: FunctionKind;
         readonly total: number;
       }
+    /** An old generation that is still alive. */
+    | { readonly kind: "ghost"; readonly module: string; readonly generation: number; readonly words: string }
     | { readonly kind: "holder"; readonly holder: Holder }
     | { readonly kind: "external"; readonly name: string; readonly total: number }
   );
@@ -47,11 +49,31 @@ export const holdersByNode = (graph: Graph): ReadonlyMap<string, readonly Holder
   return holders;
 };
 
+/** `retained, held by score.ts → variable cache`. */
+const ghostWords = ({ status, holders: [holder] }: Certificate): string =>
+  holder === undefined || status === "reclaimed" ? status : `${status}, held by ${holder.label}`;
+
 export const totalOf = (holders: readonly Holder[] | undefined): number =>
   holders?.reduce((sum, holder) => sum + holder.count, 0) ?? 0;
 
 /** @param open keys of the rows that are unfolded. */
-export const graphRows = (graph: Graph, open: ReadonlySet<string>, search: string): readonly GraphRow[] => {
+export const graphRows = (
+  graph: Graph,
+  open: ReadonlySet<string>,
+  search: string,
+  ghosts: readonly Certificate[] = [],
+): readonly GraphRow[] => {
+  const ghostRows = (module: string): readonly GraphRow[] =>
+    ghosts
+      .filter(({ id }) => id === module)
+      .map((ghost) => ({
+        kind: "ghost",
+        key: `ghost ${module} ${ghost.generation}`,
+        depth: 1,
+        module,
+        generation: ghost.generation,
+        words: ghostWords(ghost),
+      }));
   const holders = holdersByNode(graph);
   const wanted = search.toLowerCase();
   const functions = new Map<string, Extract<Graph["nodes"][number], { kind: "function" }>[]>();
@@ -81,9 +103,11 @@ export const graphRows = (graph: Graph, open: ReadonlySet<string>, search: strin
     const key = `module ${node.id}`;
     const { id, status, generation } = node;
     const row = { kind: "module", key, depth: 0, id, status, generation, total } as const;
-    if (!open.has(key)) return [{ ...row, ...folded(key, inside.length > 0 || own !== undefined) }];
+    const old = ghostRows(node.id);
+    if (!open.has(key)) return [{ ...row, ...folded(key, inside.length > 0 || own !== undefined || old.length > 0) }];
     return [
       { ...row, isExpanded: true },
+      ...old,
       ...holderRows(key, 1, own),
       ...inside.flatMap((each): readonly GraphRow[] => {
         const held = holders.get(each.id);

@@ -46,3 +46,10 @@ test("a slot's handlers and a package's users", () => {
   expect(referencesOf(graph, { kind: "external", name: "node:fs" }).holders).toEqual([importer]);
   expect(referencesOf(graph, { kind: "none" })).toEqual({ holders: [], functions: [], uses: [] });
 });
+
+test("what a module owns holds it, and is nothing that it refers to", () => {
+  const owning = { ...graph, edges: [{ from: "a.ts", to: "a.ts", kind: "resource", count: 2 } as const] };
+  const { holders, uses } = referencesOf(owning, { kind: "module", id: "a.ts" });
+  expect(holders).toEqual([{ what: "module", name: "a.ts", edge: "resource", count: 2, star: false }]);
+  expect(uses).toEqual([]);
+});

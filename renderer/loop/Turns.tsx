@@ -12,7 +12,7 @@ import { formatCount, formatMs } from "../words/figures.ts";
 import { payloadText } from "../words/plain.ts";
 import { Timeline } from "./Timeline.tsx";
 import { TurnDetails } from "./TurnDetails.tsx";
-import { effectsText, emittedText, msOf, turnHasError } from "./turn-words.ts";
+import { effectsText, emittedText, errorWord, msOf } from "./turn-words.ts";
 import styles from "./Turns.module.css";
 
 /** Rows that change more often than this cannot be read. */
@@ -169,13 +169,14 @@ const TurnRow = memo(
     const emitted = emittedText(turn);
     const effects = effectsText(turn);
     const [first] = turn.calls;
+    const failed = errorWord(turn);
     return (
       <div
         role="row"
         id={`turn-${turn.turn}`}
         aria-rowindex={index + 2}
         aria-selected={isChosen}
-        className={cx(styles.row, styles.turn, isChosen && styles.chosen, turnHasError(turn) && styles.failed)}
+        className={cx(styles.row, styles.turn, isChosen && styles.chosen, failed !== undefined && styles.failed)}
         style={{ transform: `translateY(${top}px)` }}
         onClick={() => selectTurn(isChosen ? null : turn.turn)}
       >
@@ -192,7 +193,7 @@ const TurnRow = memo(
             <>
               {first.module} <span className={styles.generation}>#{first.generation}</span> {first.function}
               {turn.calls.length > 1 && <span className={styles.more}> +{turn.calls.length - 1}</span>}
-              {turnHasError(turn) && <span className={styles.error}> threw</span>}
+              {failed !== undefined && <span className={styles.error}> {failed}</span>}
             </>
           )}
         </span>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "../../electron/engine/plain.ts";
-import { effectsText, emittedText, msOf } from "./turn-words.ts";
+import type { ProblemCode, TurnSummary } from "../../electron/engine/summary.ts";
+import { effectsText, emittedText, errorWord, msOf } from "./turn-words.ts";
 
 const turnOf = (...outcomes: readonly Outcome[]) => ({
   turn: 1,
@@ -34,4 +35,22 @@ test("what a turn emitted and asked for, over all its calls, each on one line", 
 test("of many effects the first few are written out", () => {
   const effects = Array.from({ length: 10 }, (_, index) => ({ type: `e${index}` }));
   expect(effectsText(turnOf({ effects }))).toBe("e0, e1, e2, e3, 6 more");
+});
+
+test("what went wrong in a turn is told in a word", () => {
+  const failing = (...codes: readonly ProblemCode[]): TurnSummary => ({
+    turn: 1,
+    event: { type: "tick" },
+    calls: codes.map((code) => ({
+      module: "a.ts",
+      function: "onTick",
+      generation: 1,
+      ms: 1,
+      error: { code, message: "", file: "a.ts", line: 1, column: 1 },
+    })),
+  });
+  expect(errorWord(failing())).toBeUndefined();
+  expect(errorWord(failing("outcome-not-plain"))).toBe("was refused");
+  expect(errorWord(failing("outcome-not-plain", "handler-threw"))).toBe("threw");
+  expect(errorWord(failing("handler-threw", "handler-timeout"))).toBe("was cut");
 });

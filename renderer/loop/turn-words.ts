@@ -5,6 +5,14 @@ import { lengthOf, payloadText } from "../words/plain.ts";
 
 export const msOf = (turn: TurnSummary): number => turn.calls.reduce((sum, call) => sum + call.ms, 0);
 
+/** What went wrong in its calls, in a word; undefined where nothing did. */
+export const errorWord = ({ calls }: TurnSummary): string | undefined => {
+  const codes = calls.flatMap(({ error }) => error?.code ?? []);
+  if (codes.length === 0) return undefined;
+  if (codes.includes("handler-timeout")) return "was cut";
+  return codes.includes("handler-threw") ? "threw" : "was refused";
+};
+
 export const turnHasError = (turn: TurnSummary): boolean => turn.calls.some((call) => call.error !== undefined);
 
 /** What its calls emitted, on one line: `beat {bar: 129}, note {pitch: 62}`. */

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import type { LoopStatus, ModuleSummary, Problem, SwapReport, TurnSummary } from "../../electron/engine/summary.ts";
 import {
   changedFunctions,
+  ghostsFaded,
+  ghostsTold,
   keptTurns,
   logged,
   modulesChanged,
@@ -114,4 +116,19 @@ test("a swap lights what changed; a first load, a refusal and a dry run light no
   );
   expect(after(initialState, swapped({ ...report, ok: false }, 0)).lit.size).toBe(0);
   expect(after(initialState, swapped({ ...report, dryRun: true }, 0)).swaps).toEqual([]);
+});
+
+test("old generations are told while they are alive, fade when they are gone, and those never seen do not", () => {
+  const ghost = (id: string, generation: number, status: "retained" | "reclaimed" | "current") =>
+    ({ id, generation, status, functions: [], holders: [], fromTurn: 0 }) as const;
+  const names = (state: State) => state.ghosts.map(({ id, generation, status }) => `${id} #${generation} ${status}`);
+  const seen = after(
+    initialState,
+    ghostsTold(["a.ts"], [ghost("a.ts", 1, "reclaimed"), ghost("a.ts", 2, "retained"), ghost("a.ts", 3, "current")]),
+    ghostsTold(["b.ts"], [ghost("b.ts", 1, "retained")]),
+  );
+  expect(names(seen)).toEqual(["a.ts #2 retained", "b.ts #1 retained"]);
+  const gone = after(seen, ghostsTold(["a.ts"], [ghost("a.ts", 2, "reclaimed")]));
+  expect(names(gone)).toEqual(["b.ts #1 retained", "a.ts #2 reclaimed"]);
+  expect(names(after(gone, ghostsFaded))).toEqual(["b.ts #1 retained"]);
 });
