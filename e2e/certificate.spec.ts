@@ -112,6 +112,8 @@ test("old code that somebody keeps is named, let go of, and proved gone", async 
 });
 
 test("old code that is revoked says so when it is called", async ({ window, workspace, call, shot }) => {
+  await call("app.setSettings", { theme: "dark", welcomeSeen: true });
+  await window.reload();
   await call("loop.run");
   await call("loop.emit", { event: { type: "keep" } });
   await edit(join(workspace, "a.ts"), "Good morning", "Good evening");
@@ -127,5 +129,12 @@ test("old code that is revoked says so when it is called", async ({ window, work
   await expect
     .poll(async () => (await call("problems.list")).map(({ message }) => message).join())
     .toContain("revoked");
+  await window.keyboard.press("Control+2");
+  await expect(window.getByRole("group", { name: /^Old generation 1 of a\.ts, retained/ })).toBeVisible();
+  expect(await violations(window), "revoked, dark").toEqual([]);
   await shot("certificate-4-revoked");
+
+  await window.getByRole("button", { name: "keeper" }).click();
+  await window.getByRole("menuitem", { name: /Undo a failing swap by itself/ }).click();
+  await expect.poll(() => call("workspace.options")).toEqual({ autoUndo: { failures: 3 } });
 });

@@ -4,6 +4,7 @@ import { openFolder, openSample } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../ui/Menu.tsx";
+import { AutoUndoItem } from "./AutoUndoItem.tsx";
 import styles from "./WorkspaceMenu.module.css";
 
 export const WorkspaceMenu = () => {
@@ -29,6 +30,12 @@ export const WorkspaceMenu = () => {
         <MenuItem icon={<RotateCcw size={14} />} onSelect={() => runCommand("file.resetSample")}>
           Reset this sample
         </MenuItem>
+      )}
+      {workspace?.trusted === true && (
+        <>
+          <MenuLine />
+          <AutoUndoItem />
+        </>
       )}
       {samples.length > 0 && (
         <>
