@@ -23,6 +23,7 @@ const old = {
   functions: [{ name: "f", status: "retained" }],
   holders: [{ kind: "closure", label: "variable kept", module: 'odd "x".ts' }],
   fromTurn: 0,
+  path: "variable kept → f",
 } as const;
 const drawn = drawnGraph(graph, { level: "functions", expanded: new Set() });
 const nodes = new Map(drawn.nodes.map(({ id }, index) => [id, { x: index * 200, y: 0 }]));

@@ -19,6 +19,7 @@ const held = (generation: number, by?: string): Certificate => ({
   ],
   holders: [{ kind: "closure", label: "b.ts → variable kept", ...(by === undefined ? {} : { module: by }) }],
   fromTurn: 0,
+  path: "b.ts → variable kept → f of a.ts #1",
 });
 
 test("a ghost stands below all cards, shows what is alive of it, and a line leads from its holder", () => {
@@ -38,6 +39,11 @@ test("a ghost stands below all cards, shows what is alive of it, and a line lead
     },
   ]);
   expect(edges.map(({ from, to, kind }) => [from, to, kind])).toEqual([["b.ts", "ghost:a.ts#1", "ghost"]]);
+});
+
+test("a closure that nobody has looked for is not named", () => {
+  const { path: _, ...unexplained } = held(1);
+  expect(ghostsOf([unexplained], drawn, places).nodes[0]?.node.holder).toBe("");
 });
 
 test("ghosts of one module stand side by side; of a module that is not drawn there are none, nor lines from one", () => {

@@ -59,7 +59,7 @@ export const ghostsOf = (
 const ghostId = ({ id, generation }: Certificate): string => `ghost:${id}#${generation}`;
 
 const ghostOf = (certificate: Certificate): Ghost => {
-  const { id, generation, status, functions, holders } = certificate;
+  const { id, generation, status, functions, holders, path } = certificate;
   const alive = functions.filter((each) => each.status !== "reclaimed").map(({ name }) => name);
   const rows =
     alive.length > mostRows ? [...alive.slice(0, mostRows - 1), `${alive.length - mostRows + 1} more`] : alive;
@@ -70,7 +70,8 @@ const ghostOf = (certificate: Certificate): Ghost => {
     generation,
     status,
     rows,
-    holder: holders[0]?.label ?? "",
+    // A closure that nobody has looked for has no name yet; the inspector offers to look.
+    holder: holders[0]?.kind === "closure" && path === undefined ? "" : (holders[0]?.label ?? ""),
   };
 };
 
