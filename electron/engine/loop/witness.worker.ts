@@ -25,9 +25,14 @@ let last = performance.now();
 let serial = 0;
 let heldMs = 0;
 let askedFor = -1;
+/** While a hang has no culprit, who it is is asked this often, in ms. */
+const lookAgainMs = 300;
 let beat = 0;
 let stillMs = 0;
 let isHanging = false;
+/** What is known of the hang that lasts. */
+let hang: HangNote | undefined;
+let lookedMs = 0;
 
 /** A machine that slept is no thread that hung: what passes between two looks counts a little only. */
 const tick = (): void => {
@@ -65,18 +70,26 @@ const watchBeat = (passedMs: number): void => {
     isHanging = true;
     const at = Date.now() - Math.round(stillMs);
     const suspect = names.get(cells[vital.atWork]!);
+    hang = { at, folder, ...(suspect ? { suspect: { id: suspect.id, generation: suspect.generation } } : {}) };
     // What blocks in a native call answers no question: what is known is written first.
-    const known = { at, folder, ...(suspect ? { suspect: { id: suspect.id, generation: suspect.generation } } : {}) };
-    write(known);
-    look((stack) => {
-      const culprit = culpritIn(stack);
-      if (isHanging && culprit) write({ ...known, culprit });
-    });
-  }
+    write(hang);
+    lookForCulprit();
+  } else if (isHanging && !hang?.culprit && stillMs - lookedMs >= lookAgainMs) lookForCulprit();
 };
 
-const write = (hang: HangNote): void => {
-  if (note !== undefined) writeFileSync(note, JSON.stringify(hang));
+/** One look may fall between two microtasks, where no module's code is on the stack: then it is looked again. */
+const lookForCulprit = (): void => {
+  lookedMs = stillMs;
+  look((stack) => {
+    const culprit = culpritIn(stack);
+    if (!isHanging || !hang || !culprit) return;
+    hang = { ...hang, culprit };
+    write(hang);
+  });
+};
+
+const write = (known: HangNote): void => {
+  if (note !== undefined) writeFileSync(note, JSON.stringify(known));
 };
 
 /** The topmost frame of a module: `at onTick (graft:a.ts#3:12:5)`. */
