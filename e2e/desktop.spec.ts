@@ -102,3 +102,20 @@ test("an error of Graft's own ends it with a code and a line, not with a dialog"
   expect(await ended).toEqual([1, null]);
   expect(await readFile(join(userData, "logs", "main.log"), "utf8")).toContain("Made by a test.");
 });
+
+test("how long a call may take is the person's to set, and counts from the next opening on", async ({
+  call,
+  window,
+}) => {
+  await window.getByRole("button", { name: "Help and settings" }).click();
+  await window
+    .getByRole("menuitemradio", { name: "0.25 s" })
+    .or(window.getByText("0.25 s", { exact: true }))
+    .first()
+    .click();
+  await expect.poll(async () => (await call("app.settings")).callTimeoutMs).toBe(250);
+  await call("app.openSample", { name: "house" });
+  const report = await call("modules.swap", { ids: ["alarm.ts"], sources: { "alarm.ts": "while (true) {}" } });
+  expect(report).toMatchObject({ ok: false, problems: [{ code: "evaluate-timeout", file: "alarm.ts" }] });
+  expect(report.problems[0]?.message).toContain("0.25 s");
+});

@@ -172,6 +172,7 @@ export const appMethods = {
       theme: v.picklist(["system", "dark", "light"]),
       welcomeSeen: v.boolean(),
       layout: v.record(v.string(), v.array(v.number())),
+      callTimeoutMs: v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)),
     }),
   ),
   /** Opens a module's file in the person's own editor, or shows it in the file manager. */
@@ -189,6 +190,8 @@ export interface Settings {
   readonly welcomeSeen: boolean;
   /** Sizes of the panels in percent, by group. */
   readonly layout: Readonly<Record<string, readonly number[]>>;
+  /** How long a call of a module may take before it is cut, in ms; counts for workspaces that are opened from then on. */
+  readonly callTimeoutMs: number;
 }
 
 /** The workspace as the application sees it. */

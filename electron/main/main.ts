@@ -32,7 +32,7 @@ const start = async (): Promise<void> => {
   const settings = setUpSettings();
   setUpTheme(settings);
   const shell = setUpWindow(settings);
-  const engine = setUpWorkbench(shell);
+  const engine = setUpWorkbench(shell, settings);
   const stage = setUpStage(engine.workbench, shell);
   const workspaces = setUpWorkspaces({ engine, settings, shell });
   setUpIpc({ engine, settings, shell, workspaces, stage });

@@ -14,7 +14,12 @@ test("a first start has the defaults and writes nothing", () => {
   const file = freshFile();
   const settings = openSettings(file);
   settings.flush();
-  expect(publicSettings(settings.get())).toEqual({ theme: "system", welcomeSeen: false, layout: {} });
+  expect(publicSettings(settings.get())).toEqual({
+    theme: "system",
+    welcomeSeen: false,
+    layout: {},
+    callTimeoutMs: 1000,
+  });
   expect(settings.problem).toBeUndefined();
   expect(existsSync(file)).toBe(false);
 });
@@ -29,6 +34,7 @@ test("what was changed is there after a restart, and no unfinished file beside i
     theme: "light",
     welcomeSeen: false,
     layout: {},
+    callTimeoutMs: 1000,
     bounds: { x: 1, y: 2, width: 3, height: 4 },
     maximized: false,
     recent: [],

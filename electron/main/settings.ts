@@ -12,6 +12,7 @@ const schema = v.object({
   theme: v.optional(v.picklist(["system", "dark", "light"]), "system"),
   welcomeSeen: v.optional(v.boolean(), false),
   layout: v.optional(v.record(v.string(), v.array(v.number())), {}),
+  callTimeoutMs: v.optional(v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)), 1000),
   bounds: v.optional(bounds),
   maximized: v.optional(v.boolean(), false),
   /** Newest first. */
@@ -36,10 +37,11 @@ export interface SettingsStore {
 
 export const setUpSettings = (): SettingsStore => openSettings(userFile("settings.json"));
 
-export const publicSettings = ({ theme, welcomeSeen, layout }: Remembered): Settings => ({
+export const publicSettings = ({ theme, welcomeSeen, layout, callTimeoutMs }: Remembered): Settings => ({
   theme,
   welcomeSeen,
   layout,
+  callTimeoutMs,
 });
 
 const writeDelayMs = 300;

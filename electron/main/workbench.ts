@@ -5,6 +5,7 @@ import type { EngineMethod, Handlers } from "../ipc/contract.ts";
 import { engineHandlers } from "../ipc/engine-methods.ts";
 import { builtFile, userFile } from "./paths.ts";
 import { hangFile } from "./watchdog.ts";
+import type { SettingsStore } from "./settings.ts";
 import type { Shell } from "./window.ts";
 
 export interface Engine {
@@ -14,12 +15,15 @@ export interface Engine {
 }
 
 /** Makes the engine and lets the window hear all that it tells. */
-export const setUpWorkbench = (shell: Shell): Engine => {
+export const setUpWorkbench = (shell: Shell, settings: SettingsStore): Engine => {
   const workbench = createWorkbench({
     now: () => performance.now(),
     compilerWorker: pathToFileURL(builtFile("main", "compile.worker.js")),
     heapWorker: pathToFileURL(builtFile("main", "heap.worker.js")),
     cacheFolder: userFile("cache"),
+    get callTimeoutMs() {
+      return settings.get().callTimeoutMs;
+    },
     witness: { worker: pathToFileURL(builtFile("main", "witness.worker.js")), note: hangFile() },
     journal: {
       folder: userFile("journals"),

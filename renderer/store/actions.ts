@@ -226,10 +226,11 @@ export const fillScreen = (full: boolean): Promise<void> =>
 export const saveSettings = (settings: Partial<Settings>): Promise<void> =>
   attempt(async () => {
     setState((state) => ({ settings: { ...state.settings, ...settings } }));
-    const { theme, welcomeSeen, layout } = settings;
+    const { theme, welcomeSeen, layout, callTimeoutMs } = settings;
     await call("app.setSettings", {
       ...(theme === undefined ? {} : { theme }),
       ...(welcomeSeen === undefined ? {} : { welcomeSeen }),
+      ...(callTimeoutMs === undefined ? {} : { callTimeoutMs }),
       ...(layout === undefined ? {} : { layout: mutableLayout(layout) }),
     });
   });

@@ -134,7 +134,7 @@ export const initialState: State = {
   info: null,
   workspace: null,
   settled: false,
-  settings: { theme: "system", welcomeSeen: false, layout: {} },
+  settings: { theme: "system", welcomeSeen: false, layout: {}, callTimeoutMs: 1000 },
   samples: [],
   recent: [],
   selection: { kind: "none" },
