@@ -7,8 +7,6 @@ export default defineConfig({
   workers: 1,
   timeout: 30_000,
   expect: { timeout: 5_000 },
-  // A shared machine may stall any window for seconds; what needed a second try is listed as flaky, not as passed.
-  retries: process.env["CI"] ? 1 : 0,
   forbidOnly: Boolean(process.env["CI"]),
   reporter: "list",
 });

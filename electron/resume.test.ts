@@ -253,7 +253,7 @@ const chain = async (count: number, program: Program, chance: () => number): Pro
 };
 
 test(
-  `[J1] [J4] killed at ${kills} random moments under load, it comes back to a state that its history explains, usually at most 250 ms old`,
+  `[J1] [J4] killed at ${kills} random moments under load, it comes back to a state that its history explains, at most 250 ms old`,
   async () => {
     const seed = Number(process.env["GRAFT_SEED"] ?? Date.now() % 1_000_000);
     const program = { headless: copyOfHeadless(), cache: temporary("graft-kill-cache-") };
@@ -271,9 +271,9 @@ test(
     process.stderr.write(
       `seed ${seed}: ${turns.join(" and ")} turns; lost ${at(0.5)} ms at the median, ${at(0.95)} ms at 95 %, ${at(1)} ms at most, while the process itself stalled up to ${stall} ms\n`,
     );
-    // Each restart was compared in full above. How much time was lost is the machine's as well as the journal's, so only
-    // the usual case is held to the promise here; `journal.bench.ts` and the line above tell the rest.
-    expect(Number(at(0.5)), `seed ${seed}`).toBeLessThanOrEqual(250);
+    // Whoever shares the machine may keep the process from running: that much it cannot promise.
+    const broken = all.flat().filter(({ lostMs, stallMs }) => lostMs > Math.max(250, 125 + stallMs));
+    expect(broken, `seed ${seed}`).toEqual([]);
   },
   20_000 + kills * 6000,
 );
