@@ -1,0 +1,31 @@
+/** What the loop asks of whoever runs it. */
+import type { LogEntry, Problem, ProblemCode, TurnSummary } from "../summary.ts";
+import type { Performer } from "./effects.ts";
+import type { Place } from "./problem.ts";
+import type { Handler } from "./slot.ts";
+
+export interface LoopHost {
+  /** Monotonic, in milliseconds. */
+  readonly now: () => number;
+  /**
+   * Where in the author's source an error came from. What was thrown may be anything; what the loop itself has to say
+   * against a call is a `Finding`. Called inside the guard: it may be cut, and must leave nothing half done.
+   */
+  readonly problemOf: (code: ProblemCode, error: unknown, at: Place) => Problem;
+  /** Called when the turn is in the history. */
+  readonly onTurn: (turn: TurnSummary) => void;
+  readonly onProblem: (problem: Problem) => void;
+  readonly onLog: (entry: LogEntry) => void;
+  /** Mode, clock or the queue's length changed without a turn. */
+  readonly onChange: () => void;
+  /** A handler was cut by the guard; called before the turn goes on. */
+  readonly onRunaway: (handler: Handler) => void;
+  /** The same of a performer. */
+  readonly onRunawayPerformer?: (performer: Performer) => void;
+  readonly callTimeoutMs: number;
+  /** How many events may wait before those of sources are dropped. Default 1,000,000. */
+  readonly queueBound?: number;
+}
+
+/** Makes a problem of whatever went wrong in a call. @param turn absent: the one under way */
+export type ProblemMaker = (code: ProblemCode, error: unknown, at: Place, turn?: number) => Problem;

@@ -1,0 +1,207 @@
+import type { Event } from "../plain.ts";
+import type { Clock } from "./clock.ts";
+import type { Delivery } from "./delivery.ts";
+import { type Effects, hostEffects, type Performer } from "./effects.ts";
+import { type Culprit, guarded } from "./guard.ts";
+import type { Inbox } from "./inbox.ts";
+import type { LoopHost, ProblemMaker } from "./loop-host.ts";
+import { isMessage } from "./outcome.ts";
+import type { Performances } from "./perform.ts";
+import { Finding } from "./problem.ts";
+import type { SlotTable } from "./slot.ts";
+import { Turn } from "./turn.ts";
+
+export interface WorkParts {
+  readonly host: LoopHost;
+  readonly slots: SlotTable;
+  readonly effects: Effects;
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly delivery: Delivery;
+  readonly performances: Performances;
+  readonly problemOf: ProblemMaker;
+}
+
+/** How long the loop works before it lets the process do something else. */
+const BATCH_MS = 5;
+/** Holds where the host's clock stands still, as it does in tests. */
+const BATCH_TURNS = 10_000;
+/** The guard's own timer may be early by one. */
+const TIMER_SLACK_MS = 2;
+
+/**
+ * Takes turns, in batches of some 5 ms under one guard, as long as events wait and the budget of turns and calls lasts.
+ * A batch may end, and a cut may fall, at any point of a turn: the next one goes on there.
+ */
+export class Work {
+  readonly turn: Turn;
+  /** Number of the last turn that ended. */
+  turns = 0;
+  /** How long the last event waited. */
+  delayMs = 0;
+  /** The budget: it ends at whichever is used up first. */
+  turnsLeft = 0;
+  callsLeft = 0;
+  readonly #parts: WorkParts;
+  readonly #guardMs: number;
+  /** The guard is on. */
+  #isBusy = false;
+  #guardEnds = 0;
+  #batchLeft = 0;
+  /** Where the call that was cut hung. */
+  #culprit: Culprit | undefined;
+
+  constructor(parts: WorkParts) {
+    this.#parts = parts;
+    this.turn = new Turn(parts.host.now, parts.problemOf);
+    this.#guardMs = parts.host.callTimeoutMs + BATCH_MS + TIMER_SLACK_MS;
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  batch(): void {
+    this.turn.time = this.#parts.host.now();
+    this.#guardEnds = this.turn.time + BATCH_MS;
+    this.#batchLeft = BATCH_TURNS;
+    if (!this.#workGuarded()) this.#mend();
+  }
+
+  rollBack(): void {
+    const { event, queuedAt } = this.turn;
+    if (event === undefined) return;
+    this.turn.takeBack();
+    this.#parts.inbox.putBack(event, queuedAt);
+  }
+
+  #workGuarded(): boolean {
+    this.#isBusy = true;
+    try {
+      const outcome = guarded(this.#work, this.#guardMs);
+      this.#culprit = outcome.ok ? undefined : outcome.culprit;
+      return outcome.ok;
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  /** Returns when there is nothing left to do, or when the batch is over, at whatever point of a turn that is. */
+  readonly #work = (): void => {
+    const { turn } = this;
+    for (;;) {
+      if (turn.event === undefined && !this.#begin()) return;
+      while (turn.position < turn.handlers.length) {
+        const handler = turn.handlers[turn.position]!;
+        if (handler.quarantined()) {
+          turn.skip(handler);
+          continue;
+        }
+        if (this.callsLeft === 0 || turn.time >= this.#guardEnds) return;
+        turn.call(handler);
+        this.callsLeft--;
+      }
+      this.#queueEmitted();
+      if (!this.#performAll()) return;
+      turn.end(this.#parts.delivery.ended, this.turns + 1);
+      this.turns++;
+      this.turnsLeft--;
+      if (turn.calls.length === 0) this.callsLeft--;
+    }
+  };
+
+  #begin(): boolean {
+    if (this.turnsLeft <= 0 || this.callsLeft <= 0 || this.#batchLeft <= 0) return false;
+    const { host, inbox, slots } = this.#parts;
+    const { queue } = inbox;
+    const event = queue.first();
+    if (event === undefined) return false;
+    const time = host.now();
+    if (time >= this.#guardEnds) return false;
+    const handlers = slots.handlersFor(event.type);
+    const queuedAt = queue.firstAt();
+    this.turn.time = time;
+    this.delayMs = time - queuedAt;
+    this.#batchLeft--;
+    this.turn.prepare(queuedAt, handlers);
+    this.turn.event = queue.shift(); // in one place or in the other
+    inbox.taken(event);
+    return true;
+  }
+
+  #queueEmitted(): void {
+    const { turn } = this;
+    while (turn.emitted < turn.calls.length) {
+      const emit = turn.calls[turn.emitted]!.outcome?.emit;
+      if (emit !== undefined) this.#parts.inbox.queue.pushAll(emit, turn.time);
+      turn.emitted++;
+    }
+  }
+
+  /** @returns false when the batch is over before all are performed. */
+  #performAll(): boolean {
+    const { turn } = this;
+    const { effects, inbox, clock, delivery, host } = this.#parts;
+    while (turn.effectCall < turn.calls.length) {
+      const call = turn.calls[turn.effectCall]!;
+      const effect = call.outcome?.effects?.[turn.effectItem];
+      if (effect === undefined) {
+        turn.effectCall++;
+        turn.effectItem = 0;
+        continue;
+      }
+      const performer = hostEffects.has(effect.type) ? undefined : effects.performerOf(effect.type);
+      if (effect.type === "emit" && isMessage(effect["event"])) {
+        inbox.queue.push(effect["event"], turn.time);
+        turn.effectItem++;
+      } else if (performer === undefined) {
+        const of = { effect, index: turn.effectItem, call, turn: this.turns + 1, clockMs: clock.time() };
+        delivery.chores[delivery.chores.length] = { kind: "effect", of };
+        turn.effectItem++;
+      } else if (performer.quarantined?.() === true) {
+        turn.effectItem++;
+      } else {
+        turn.time = host.now();
+        if (turn.time >= this.#guardEnds) return false;
+        this.#perform(performer, effect);
+      }
+    }
+    return true;
+  }
+
+  /** Counts as performed before it begins: an effect is never carried out twice, not even when it was cut. */
+  #perform(performer: Performer, effect: Event): void {
+    const { turn } = this;
+    turn.startedAt = turn.time;
+    turn.performing = performer;
+    turn.effectItem++;
+    this.#parts.performances.perform(performer, effect, this.turns + 1);
+    turn.performing = undefined;
+  }
+
+  /** The guard cut something: says who it was, and sets the turn so that the next batch goes on behind it. */
+  #mend(): void {
+    const { turn } = this;
+    const { host, performances } = this.#parts;
+    const tookMs = host.now() - turn.startedAt;
+    const { performing } = turn;
+    if (performing !== undefined) {
+      turn.performing = undefined;
+      const sentence = `${performing.name} did not return within ${host.callTimeoutMs} ms and was cut.`;
+      performances.complain(performing, "performer-timeout", new Finding(sentence, this.#culprit), this.turns + 1);
+      if (tookMs >= host.callTimeoutMs) host.onRunawayPerformer?.(performing);
+      return;
+    }
+    if (!turn.calling) return;
+    const handler = turn.handlers[turn.position]!;
+    turn.takeBackCall();
+    if (tookMs < host.callTimeoutMs && turn.calledTwice !== turn.position) {
+      turn.calledTwice = turn.position;
+      return;
+    }
+    const sentence = `${handler.name} did not return within ${host.callTimeoutMs} ms and was cut; mend it and swap its module.`;
+    turn.fail(handler, "handler-timeout", new Finding(sentence, this.#culprit));
+    this.callsLeft--;
+    host.onRunaway(handler);
+  }
+}
