@@ -8,7 +8,7 @@ import type { PendingSession, Problem, WorkspaceOptions } from "./summary.ts";
 /** A run that lives so long after it was brought back has survived it, in ms. */
 const survivedMs = 1000;
 
-const noOptions: WorkspaceOptions = { autoUndo: null };
+const noOptions: WorkspaceOptions = { autoUndo: null, swapOnSave: false };
 
 export interface KeeperParts {
   readonly place: JournalPlace | undefined;
@@ -193,9 +193,17 @@ export class Keeper {
   }
 }
 
+/** What was written by hand, or by another version, counts as far as it is understood. */
 const optionsOf = (written: unknown): WorkspaceOptions => {
-  const failures = (written as { autoUndo?: { failures?: unknown } | null } | undefined)?.autoUndo?.failures;
-  return typeof failures === "number" && failures >= 1 ? { autoUndo: { failures } } : noOptions;
+  const { autoUndo, swapOnSave } = (written ?? {}) as {
+    readonly autoUndo?: { readonly failures?: unknown } | null;
+    readonly swapOnSave?: unknown;
+  };
+  const failures = autoUndo?.failures;
+  return {
+    autoUndo: typeof failures === "number" && failures >= 1 ? { failures } : null,
+    swapOnSave: swapOnSave === true,
+  };
 };
 
 const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);

@@ -20,6 +20,7 @@ import { GenerationEnded } from "./modules/resources.ts";
 import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
 import { lookOut } from "./lookout.ts";
 import { Newscaster } from "./newscaster.ts";
+import { OnSave } from "./on-save.ts";
 import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
 import { References } from "./references/references.ts";
@@ -69,6 +70,7 @@ export class Session {
   readonly references: References;
   readonly #keeper: Keeper;
   readonly #autoUndo: AutoUndo;
+  readonly #onSave: OnSave;
   #watch: Watch | undefined;
   #endLookout: (() => void) | undefined;
   #isLoaded = false;
@@ -110,6 +112,7 @@ export class Session {
       now: host.now,
       onProblem: (problem) => logbook.problem(problem),
     });
+    this.#onSave = new OnSave({ swap: (ids) => this.swap({ ids }), differs: (id) => this.#isToBeSwapped(id) });
     this.#autoUndo = new AutoUndo(host.now, (id, problem, failed) => void this.#goBackFrom(id, problem, failed));
     this.#certifier = new Certifier({
       now: host.now,
@@ -218,7 +221,7 @@ export class Session {
       quarantine: (id) => this.#quarantine(id),
     });
     const kept = await this.#keeper.find(policy);
-    this.#autoUndo.limit = this.#keeper.options.autoUndo?.failures;
+    this.#heed(this.#keeper.options);
     if (this.#keeper.pending?.how === "held") return;
     if (kept) await this.#goOnFrom(kept);
     else
@@ -271,7 +274,12 @@ export class Session {
 
   setOptions(options: WorkspaceOptions): void {
     this.#keeper.options = options;
-    this.#autoUndo.limit = options.autoUndo?.failures;
+    this.#heed(options);
+  }
+
+  #heed({ autoUndo, swapOnSave }: WorkspaceOptions): void {
+    this.#autoUndo.limit = autoUndo?.failures;
+    this.#onSave.isOn = swapOnSave;
   }
 
   /** A fresh generation failed too often: its swap is undone. */
@@ -409,6 +417,16 @@ export class Session {
     const problem = problemOfState(state);
     if (problem) this.#onProblem(problem);
     this.#news.modulesChanged([id]);
+    await this.#onSave.saved(id);
+  }
+
+  /** An empty text is one that is being written: nobody saves a module to have it do nothing. */
+  #isToBeSwapped(id: string): boolean {
+    const state = this.#files.stateOf(id);
+    if (!this.#isLoaded || this.#isClosed || !state?.content.ok || !state.outcome?.ok) return false;
+    const { text } = state.content;
+    const isWanted = this.#program.view(id) !== undefined || this.#files.isModule(id);
+    return isWanted && text.trim() !== "" && text !== this.#program.modules.get(id)?.source?.text;
   }
 
   #onAdded(id: string): void {

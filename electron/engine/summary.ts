@@ -99,6 +99,8 @@ export type ProblemCode =
   | "resource-timeout"
   /** Little of the memory is left that the process may have. */
   | "memory-low"
+  /** A single call took so much memory that the process would have died of it. */
+  | "memory-cut"
   | "event-invalid"
   /** Another process keeps this workspace's journal. */
   | "journal-owned"
@@ -394,6 +396,8 @@ export interface PendingSession {
 export interface WorkspaceOptions {
   /** A swap is undone by itself when a generation of it fails so often in its first second. */
   readonly autoUndo: { readonly failures: number } | null;
+  /** A module is swapped when its file is saved. */
+  readonly swapOnSave: boolean;
 }
 
 export interface LogEntry {

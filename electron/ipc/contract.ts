@@ -43,6 +43,8 @@ export const engineMethods = {
       autoUndo: v.optional(
         v.nullable(v.strictObject({ failures: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) })),
       ),
+      /** Swaps a module when its file is saved. */
+      swapOnSave: v.optional(v.boolean()),
     }),
     {},
   ),

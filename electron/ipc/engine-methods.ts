@@ -5,7 +5,11 @@ import type { EngineMethod, Handlers } from "./contract.ts";
 export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => ({
   "workspace.open": ({ folder }) => workbench.open(folder, { run: true }),
   "workspace.status": () => workbench.status(),
-  "workspace.options": ({ autoUndo }) => workbench.options(autoUndo === undefined ? {} : { autoUndo }),
+  "workspace.options": ({ autoUndo, swapOnSave }) =>
+    workbench.options({
+      ...(autoUndo === undefined ? {} : { autoUndo }),
+      ...(swapOnSave === undefined ? {} : { swapOnSave }),
+    }),
   "session.pending": () => workbench.pending(),
   "session.resume": () => workbench.resume(),
   "session.discard": () => workbench.discard(),

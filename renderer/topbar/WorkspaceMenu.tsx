@@ -5,6 +5,7 @@ import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../ui/Menu.tsx";
 import { AutoUndoItem } from "./AutoUndoItem.tsx";
+import { SwapOnSaveItem } from "./SwapOnSaveItem.tsx";
 import styles from "./WorkspaceMenu.module.css";
 
 export const WorkspaceMenu = () => {
@@ -34,6 +35,7 @@ export const WorkspaceMenu = () => {
       {workspace?.trusted === true && (
         <>
           <MenuLine />
+          <SwapOnSaveItem />
           <AutoUndoItem />
         </>
       )}
