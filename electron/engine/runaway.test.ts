@@ -190,6 +190,81 @@ test("[O9] who fills the heap is named and the loop paused before the process di
   expect(await run.exited).toBe(0);
 }, 40_000);
 
+const fill = "const kept = []; for (;;) kept.push(new Array(100_000).fill(kept.length));";
+
+test.each<[string, string, object]>([
+  [
+    "a handler",
+    `export const onGo = () => {
+      ${fill}
+    };`,
+    { code: "memory-cut", file: "a.js", line: 2, message: expect.stringMatching(/^onGo took \d+ MB of memory/) },
+  ],
+  [
+    "a performer",
+    `export const onGo = () => ({ effects: [{ type: "fill" }] });
+    export const performFill = () => { ${fill} };`,
+    { code: "memory-cut", file: "a.js", line: 2, message: expect.stringMatching(/^performFill took/) },
+  ],
+  [
+    "a timer's callback",
+    `export const onGo = () => void setTimeout(() => {
+      ${fill}
+    }, 1);`,
+    {
+      code: "memory-cut",
+      file: "a.js",
+      line: 2,
+      message: expect.stringMatching(/^A callback \(setTimeout.*\) of a.js took/),
+    },
+  ],
+])(
+  "[O9] %s that fills the memory in a single call is cut before the process dies, and the rest goes on",
+  async (_name, text, seen) => {
+    const run = runHeadless(
+      { "a.js": text, "b.js": `export const init = () => 0; export const onTick = (n) => ({ state: n + 1 })` },
+      "--max-old-space-size=400",
+    );
+    await expect.poll(() => run.messages[0], { timeout: 10_000 }).toMatchObject({ method: "ready" });
+    run.send("loop.run");
+    run.send("loop.emit", { event: { type: "go" } });
+    await expect.poll(() => problemsOf(run), { timeout: 20_000 }).toContainEqual(expect.objectContaining(seen));
+    run.send("loop.emit", { event: { type: "go" } });
+    run.send("state.get", { id: "b.js" });
+    const answer = () => run.messages.findLast(({ result }) => typeof result === "number")?.result;
+    await expect.poll(answer, { timeout: 5000 }).toBeGreaterThan(0);
+    const before = Number(answer());
+    await expect
+      .poll(() => (run.send("state.get", { id: "b.js" }), answer()), { timeout: 5000 })
+      .toBeGreaterThan(before);
+    run.child.stdin?.end();
+    expect(await run.exited).toBe(0);
+  },
+  40_000,
+);
+
+test("[O9] a top level that fills the memory refuses its swap", async () => {
+  const run = runHeadless({ "a.js": "export const f = 1;" }, "--max-old-space-size=400");
+  await expect.poll(() => run.messages[0], { timeout: 10_000 }).toMatchObject({ method: "ready" });
+  run.send("modules.swap", { ids: ["a.js"], sources: { "a.js": `export const f = 2;\n${fill}` } });
+  await expect
+    .poll(() => run.messages.findLast(({ result }) => result !== undefined)?.result, { timeout: 20_000 })
+    .toMatchObject({ ok: false, problems: [{ code: "memory-cut", file: "a.js", line: 2 }] });
+  run.child.stdin?.end();
+  expect(await run.exited).toBe(0);
+}, 40_000);
+
+test("[O9] a person's Ctrl+C is none of it: it ends the program", async () => {
+  const run = runHeadless({ "a.js": "export const onGo = () => { for (;;); };" }, "--max-old-space-size=400");
+  await expect.poll(() => run.messages[0], { timeout: 10_000 }).toMatchObject({ method: "ready" });
+  run.send("loop.run");
+  run.send("loop.emit", { event: { type: "go" } });
+  const ended = new Promise((resolve) => run.child.on("exit", (_code, signal) => resolve(signal)));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  run.child.kill("SIGINT");
+  expect(await ended).toBe("SIGINT");
+}, 20_000);
+
 const block: Readonly<Record<string, { readonly text: string; readonly seen: object }>> = {
   "an endless chain of microtasks": {
     text: `export const onGo = () => {

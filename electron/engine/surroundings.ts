@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isGuarded } from "./loop/vitals.ts";
-import { guarded } from "./loop/guard.ts";
+import { guarded, wordsOfCut } from "./loop/guard.ts";
 import { consoleMaker } from "./modules/console.ts";
 import { inScope } from "./modules/flight.ts";
 import type { GenerationHost } from "./modules/generation.ts";
@@ -68,14 +68,16 @@ export const surroundingsOf = ({
     const isCurrent = module.generation?.resources === scope.book;
     if (isCurrent && module.isQuarantined) return undefined;
     if (isGuarded()) return call();
-    const complain = (code: "resource-threw" | "resource-timeout", error: unknown, message: string): void =>
-      asHost(() => parts.onProblem(program().problemOf(code, error, id, message)));
+    const complain = (
+      code: "resource-threw" | "resource-timeout" | "memory-cut",
+      error: unknown,
+      message: string,
+    ): void => asHost(() => parts.onProblem(program().problemOf(code, error, id, message)));
     try {
       const outcome = guarded(inScope(scope, call), parts.callTimeoutMs);
       if (outcome.ok) return outcome.value;
-      const seconds = parts.callTimeoutMs / 1000;
-      const message = `A callback (${label}) of ${id} did not return within ${seconds} s and was cut; mend it and swap its module.`;
-      complain("resource-timeout", outcome.culprit, message);
+      const message = `A callback (${label}) of ${id} ${wordsOfCut(outcome, parts.callTimeoutMs)}; mend it and swap its module.`;
+      complain(outcome.reason === "memory" ? "memory-cut" : "resource-timeout", outcome.culprit, message);
       if (isCurrent) asHost(() => onRunaway(id));
     } catch (error) {
       complain("resource-threw", error, `A callback (${label}) of ${id} threw ${wordsOfThrown(error)}.`);

@@ -89,6 +89,7 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "resource-threw": "Mend the callback and swap.",
   "resource-timeout": "Mend the callback and swap; its module's handlers and callbacks are skipped until then.",
   "memory-low": "Mend what keeps growing and swap, or undo its swap; then run the loop again.",
+  "memory-cut": "Mend what allocates without end and swap; its module's handlers and callbacks are skipped until then.",
   "event-invalid": "An event is plain data with a `type`.",
   "journal-owned": "Close the other Graft that has this folder open; until then nothing is saved here.",
   "journal-failed": "Check the disk and the permissions of Graft's data folder; what runs goes on.",

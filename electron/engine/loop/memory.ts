@@ -2,6 +2,7 @@
 import { getHeapStatistics } from "node:v8";
 import { type Scope, watchScopes } from "../modules/owner.ts";
 import { afterGuards } from "./guard.ts";
+import { heapIsInUse } from "./vitals.ts";
 
 /** Parts of the heap that the process may have; some of it is V8's nursery, where nothing stays. */
 const watchFrom = 0.4;
@@ -57,6 +58,7 @@ export const watchMemory = (now: () => number, onShortage: (shortage: Shortage) 
     if (time - lookedAt < everyMs) return;
     lookedAt = time;
     const { used_heap_size: usedNow, heap_size_limit: limit } = getHeapStatistics();
+    heapIsInUse(usedNow);
     if (!isMeasuring && isOnly) credit(only, usedNow - used);
     only = undefined;
     isOnly = true;

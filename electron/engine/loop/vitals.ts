@@ -20,7 +20,19 @@ export const vital = {
   stackLength: 6,
   /** Somebody watches. */
   isWatched: 7,
+  /** Whether the guard that is on may be interrupted: one of `interruption`. */
+  interruption: 8,
+  /** By how much memory grew in the guard that was interrupted, in MB. */
+  grownMb: 9,
+  /** Heap in use at the last look, in MB. */
+  heapMb: 10,
 } as const;
+
+/**
+ * An interruption is a signal to the whole process: one that came when no guard is on would end it. So who sends it takes
+ * the cell from `open` to `sent`, and a guard that finds `sent` at its end waits for what is on its way.
+ */
+export const interruption = { closed: 0, open: 1, sent: 2 } as const;
 
 const cellCount = 16;
 const stackBytes = 16_384;
@@ -46,6 +58,24 @@ export const guardIsOn = (limitMs: number): (() => void) => {
     cells[vital.depth] = depth;
     Atomics.add(cells, vital.serial, 1);
   };
+};
+
+/** What the guard that is on runs may be interrupted from here on. */
+export const openToInterruption = (): void => void Atomics.store(cells, vital.interruption, interruption.open);
+
+/** @returns false when an interruption is on its way. */
+export const closeToInterruption = (): boolean =>
+  Atomics.compareExchange(cells, vital.interruption, interruption.open, interruption.closed) !== interruption.sent;
+
+/** The interruption has come. @returns by how much memory had grown, in MB; undefined when nobody had sent one. */
+export const takeInterruption = (): number | undefined =>
+  Atomics.exchange(cells, vital.interruption, interruption.closed) === interruption.sent
+    ? cells[vital.grownMb]
+    : undefined;
+
+/** For the thread that watches: how much there is left of it. */
+export const heapIsInUse = (bytes: number): void => {
+  cells[vital.heapMb] = Math.round(bytes / 2 ** 20);
 };
 
 /** Whether module code runs under a guard already. */

@@ -1,4 +1,5 @@
 /** The thread that watches this one: it sees where a call hangs, and that the program does. */
+import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { WitnessPlace } from "../host.ts";
 import { followBooks } from "../modules/books.ts";
@@ -7,6 +8,8 @@ import { cellsIn, vital, vitals } from "./vitals.ts";
 export interface WitnessData extends Pick<WitnessPlace, "note"> {
   readonly vitals: SharedArrayBuffer;
   readonly callTimeoutMs: number;
+  /** That V8 may have for the main thread, in bytes. */
+  readonly heapLimit: number;
   /** 0: nobody watches for it. */
   readonly hangMs: number;
   readonly folder: string;
@@ -30,6 +33,7 @@ export const startWitness = (
   const workerData: WitnessData = {
     vitals,
     callTimeoutMs,
+    heapLimit: getHeapStatistics().heap_size_limit,
     hangMs: note === undefined ? 0 : hangMs,
     folder,
     ...(note === undefined ? {} : { note }),

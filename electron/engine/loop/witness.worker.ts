@@ -1,6 +1,7 @@
 /**
  * Watches the main thread from outside. Looks where it is when a guarded call has taken half of its time, so that the cut
- * can name the line; and writes down that it hangs when it has not turned for seconds, which nothing inside can notice.
+ * can name the line; interrupts a call that takes memory without end; and writes down that the thread hangs when it has
+ * not turned for seconds, which nothing inside can notice.
  *
  * Looking is a question to V8's inspector, which answers between two steps of whatever runs, also of a regular
  * expression, within a millisecond or two. It never ends an execution: that kills the process.
@@ -8,11 +9,15 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
+import { MemoryGauge } from "./gauge.ts";
 import type { HangNote } from "./hang.ts";
-import { cellsIn, stackIn, vital } from "./vitals.ts";
+import { cellsIn, interruption, stackIn, vital } from "./vitals.ts";
 import type { Announcement, WitnessData } from "./witness.ts";
 
-const { vitals, callTimeoutMs, hangMs, note, folder } = workerData as WitnessData;
+const { vitals, callTimeoutMs, heapLimit, hangMs, note, folder } = workerData as WitnessData;
+const gauge = new MemoryGauge(vitals, heapLimit);
+/** Elsewhere the signal that interrupts a call ends the process. */
+const canInterrupt = process.platform !== "win32";
 const cells = cellsIn(vitals);
 const stackBytes = stackIn(vitals);
 const pollMs = Math.min(125, Math.max(5, callTimeoutMs / 8));
@@ -41,22 +46,43 @@ const tick = (): void => {
   last = now;
   watchGuard(passedMs);
   if (hangMs > 0) watchBeat(passedMs);
+  setTimeout(tick, Math.min(pollMs, gauge.everyMs));
 };
 
 const watchGuard = (passedMs: number): void => {
   const seen = Atomics.load(cells, vital.serial);
-  heldMs = seen === serial ? heldMs + passedMs : 0;
+  const isSame = seen === serial;
+  heldMs = isSame ? heldMs + passedMs : 0;
   serial = seen;
   const limitMs = cells[vital.limitMs] ?? 0;
   const isGuarded = (cells[vital.depth] ?? 0) > 0;
-  if (!isGuarded || askedFor === serial || heldMs < limitMs / 2) return;
-  askedFor = serial;
+  if (!isSame || !isGuarded) return gauge.rest();
+  if (canInterrupt) watchMemory(seen);
+  if (heldMs < limitMs / 2) return;
+  askFor(seen);
+};
+
+/** Writes down where the guarded call is, once. */
+const askFor = (guard: number): void => {
+  if (askedFor === guard) return;
+  askedFor = guard;
   look((stack) => {
     const bytes = new TextEncoder().encode(stack).subarray(0, stackBytes.length);
     stackBytes.set(bytes);
     cells[vital.stackLength] = bytes.length;
-    Atomics.store(cells, vital.stackOf, seen);
+    Atomics.store(cells, vital.stackOf, guard);
   });
+};
+
+/** The call is interrupted at the look after the one that asked where it is, wherever that is. */
+const watchMemory = (guard: number): void => {
+  const grownMb = gauge.tooMuchMb();
+  if (grownMb === undefined) return;
+  if (askedFor !== guard) return askFor(guard);
+  cells[vital.grownMb] = grownMb;
+  if (Atomics.load(cells, vital.serial) !== guard) return;
+  const { open, sent } = interruption;
+  if (Atomics.compareExchange(cells, vital.interruption, open, sent) === open) process.kill(process.pid, "SIGINT");
 };
 
 const watchBeat = (passedMs: number): void => {
@@ -134,5 +160,5 @@ parentPort?.on("message", (announcement: Announcement) => {
   }
 });
 
-setInterval(tick, pollMs);
+setTimeout(tick, pollMs);
 Atomics.store(cells, vital.isWatched, 1);

@@ -2,7 +2,7 @@ import type { Event } from "../plain.ts";
 import type { Clock } from "./clock.ts";
 import type { Delivery } from "./delivery.ts";
 import { type Effects, hostEffects, type Performer } from "./effects.ts";
-import { type Culprit, guarded } from "./guard.ts";
+import { type Cut, guarded, wordsOfCut } from "./guard.ts";
 import type { Inbox } from "./inbox.ts";
 import type { LoopHost, ProblemMaker } from "./loop-host.ts";
 import { isMessage } from "./outcome.ts";
@@ -48,8 +48,8 @@ export class Work {
   #isBusy = false;
   #guardEnds = 0;
   #batchLeft = 0;
-  /** Where the call that was cut hung. */
-  #culprit: Culprit | undefined;
+  /** Why the last guard cut what it ran. */
+  #cut: Cut = { reason: "timeout" };
 
   constructor(parts: WorkParts) {
     this.#parts = parts;
@@ -79,7 +79,7 @@ export class Work {
     this.#isBusy = true;
     try {
       const outcome = guarded(this.#work, this.#guardMs);
-      this.#culprit = outcome.ok ? undefined : outcome.culprit;
+      if (!outcome.ok) this.#cut = outcome;
       return outcome.ok;
     } finally {
       this.#isBusy = false;
@@ -183,24 +183,26 @@ export class Work {
   #mend(): void {
     const { turn } = this;
     const { host, performances } = this.#parts;
-    const tookMs = host.now() - turn.startedAt;
+    const { reason, culprit } = this.#cut;
+    const words = wordsOfCut(this.#cut, host.callTimeoutMs);
+    const isToBlame = reason === "memory" || host.now() - turn.startedAt >= host.callTimeoutMs;
     const { performing } = turn;
     if (performing !== undefined) {
       turn.performing = undefined;
-      const sentence = `${performing.name} did not return within ${host.callTimeoutMs} ms and was cut.`;
-      performances.complain(performing, "performer-timeout", new Finding(sentence, this.#culprit), this.turns + 1);
-      if (tookMs >= host.callTimeoutMs) host.onRunawayPerformer?.(performing);
+      const code = reason === "memory" ? "memory-cut" : "performer-timeout";
+      performances.complain(performing, code, new Finding(`${performing.name} ${words}.`, culprit), this.turns + 1);
+      if (isToBlame) host.onRunawayPerformer?.(performing);
       return;
     }
     if (!turn.calling) return;
     const handler = turn.handlers[turn.position]!;
     turn.takeBackCall();
-    if (tookMs < host.callTimeoutMs && turn.calledTwice !== turn.position) {
+    if (!isToBlame && turn.calledTwice !== turn.position) {
       turn.calledTwice = turn.position;
       return;
     }
-    const sentence = `${handler.name} did not return within ${host.callTimeoutMs} ms and was cut; mend it and swap its module.`;
-    turn.fail(handler, "handler-timeout", new Finding(sentence, this.#culprit));
+    const finding = new Finding(`${handler.name} ${words}; mend it and swap its module.`, culprit);
+    turn.fail(handler, reason === "memory" ? "memory-cut" : "handler-timeout", finding);
     this.callsLeft--;
     host.onRunaway(handler);
   }

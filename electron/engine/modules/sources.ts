@@ -1,5 +1,5 @@
 /** Sources: subscriptions of a generation, running from its splice to its end. */
-import { guarded } from "../loop/guard.ts";
+import { guarded, wordsOfCut } from "../loop/guard.ts";
 import type { Problem } from "../summary.ts";
 import type { Generation } from "./generation.ts";
 import { problemOfFile, wordsOfThrown } from "./problem.ts";
@@ -29,7 +29,11 @@ export const startSource = (program: Program, generation: Generation, name: stri
         });
     });
   };
-  const problem = (code: "source-threw" | "evaluate-timeout", error: unknown, message: string): Problem[] => {
+  const problem = (
+    code: "source-threw" | "evaluate-timeout" | "memory-cut",
+    error: unknown,
+    message: string,
+  ): Problem[] => {
     isStopped = true;
     return [program.problemOf(code, error, id, message)];
   };
@@ -41,9 +45,9 @@ export const startSource = (program: Program, generation: Generation, name: stri
     );
     if (!outcome.ok)
       return problem(
-        "evaluate-timeout",
+        outcome.reason === "memory" ? "memory-cut" : "evaluate-timeout",
         outcome.culprit,
-        `\`${name}\` of ${id} did not start within ${callTimeoutMs / 1000} s and was cut.`,
+        `\`${name}\` of ${id} did not start: it ${wordsOfCut(outcome, callTimeoutMs)}.`,
       );
     const stop = outcome.value;
     const resource: Resource = {
@@ -53,7 +57,7 @@ export const startSource = (program: Program, generation: Generation, name: stri
         isStopped = true;
         if (typeof stop !== "function") return;
         const stopped = guarded(inScope(scope, stop as Callable), callTimeoutMs);
-        if (!stopped.ok) throw new Error(`nothing: it did not return within ${callTimeoutMs / 1000} s and was cut`);
+        if (!stopped.ok) throw new Error(`nothing: it ${wordsOfCut(stopped, callTimeoutMs)}`);
       },
     };
     generation.resources.add(resource);

@@ -5,7 +5,7 @@
  * While a staging evaluates, the faces of its modules show the new generations, so that they see each other; no turn
  * can run meanwhile, and `drop` puts the old tables back (S3).
  */
-import { type Culprit, guarded } from "../loop/guard.ts";
+import { type Culprit, guarded, wordsOfCut } from "../loop/guard.ts";
 import { force } from "../loop/force.ts";
 import type { Handler } from "../loop/slot.ts";
 import { type Performer, hostEffects } from "../loop/effects.ts";
@@ -325,8 +325,9 @@ export class Staging {
     try {
       const outcome = guarded(inScope(generation.resources.scope, call), callTimeoutMs);
       if (outcome.ok) return outcome;
-      const message = capitalised(`${what} of ${id} did not end within ${callTimeoutMs / 1000} s and was cut.`);
-      return { ok: false, problem: this.#cut(`${code}-timeout`, outcome.culprit, linkage, code, message) };
+      const message = capitalised(`${what} of ${id} ${wordsOfCut(outcome, callTimeoutMs)}.`);
+      const cut = outcome.reason === "memory" ? "memory-cut" : (`${code}-timeout` as const);
+      return { ok: false, problem: this.#cut(cut, outcome.culprit, linkage, code, message) };
     } catch (error) {
       const message = capitalised(`${what} of ${id} threw ${wordsOfThrown(error)}.`);
       return { ok: false, problem: this.#thrown(`${code}-threw`, error, linkage, message) };
