@@ -15,7 +15,7 @@ export interface SwapRequest {
 }
 
 /** What of a swap's options differs by who asks for it. */
-type CommitOptions = Partial<Pick<SwapOptions, "dryRun" | "removals" | "states" | "onCommit">> & {
+type CommitOptions = Partial<Pick<SwapOptions, "kind" | "dryRun" | "removals" | "states" | "onCommit">> & {
   /** When the compiling began, by the host's clock. */
   readonly start?: number;
   readonly setAside?: number;
@@ -68,7 +68,7 @@ export class Swaps {
         ids,
         unknown.map((id) => problemOfFile("unknown-module", id, `No module ${id} runs.`)),
       );
-    return this.#commit(ids, [], { removals: ids, onCommit: this.#record });
+    return this.#commit(ids, [], { kind: "unload", removals: ids, onCommit: this.#record });
   }
 
   async #goBack(id: string, way: "undo" | "redo", keep: "restore" | "keep"): Promise<SwapReport> {
@@ -100,6 +100,7 @@ export class Swaps {
     });
     if (refused.size > 0) return this.#refuse(ids, [...refused.values()].flat());
     const report = this.#commit(ids, linkages, {
+      kind: way,
       removals: changes.filter((change) => textOf(change) === undefined).map((change) => change.id),
       setAside: keep === "restore" ? turn - (transaction.undoneAtTurn ?? transaction.turn) : 0,
       ...(keep === "restore" ? { states } : {}),

@@ -1,20 +1,55 @@
 import { strict as assert } from "node:assert";
-import type { Plain } from "../plain.ts";
+import { isRefused } from "../loop/refused.ts";
+import type { Effect, Plain } from "../plain.ts";
 import type { TurnSummary } from "../summary.ts";
+import { type MarkedModule, Marks } from "./marks.ts";
+import type { Mark, MarkKind } from "./summary.ts";
 
 /** A state that was set outside of a turn: by a load, a migration, an undo. */
-interface Setting {
+export interface Setting {
   /** The last turn before it. */
   readonly afterTurn: number;
   readonly module: string;
   readonly state: Plain;
+  /** The change that it was a part of. */
+  readonly mark: Mark | undefined;
+}
+
+/** What was cut off at the end of a history. */
+export interface Future {
+  /** Turns after this one. */
+  readonly from: number;
+  readonly turns: readonly TurnSummary[];
+  readonly weights: readonly number[];
+  readonly settings: readonly Setting[];
+  readonly marks: readonly Mark[];
+  /** Bytes, roughly. */
+  readonly weight: number;
+}
+
+/** What the turns so far left behind. */
+interface Standing {
+  readonly states: Map<string, Plain>;
+  /** What each module drew last. */
+  readonly drawings: Map<string, Effect>;
+}
+
+/** What a mark of the history changes of a module's state and text. */
+export interface Changed extends MarkedModule {
+  readonly state?: Plain;
 }
 
 /**
  * The last turns, each with its event and the outcomes of its calls. These are frozen and kept by reference, so a turn
  * costs no copy, and every module's state after any turn that is still there can be told.
+ *
+ * The history is one line of turns. Everything stands after its newest one, or, after a rewind, after an earlier one:
+ * then the next turn cuts off those that came later.
  */
 export class History {
+  readonly marks = new Marks();
+  /** Told of what is cut off, before it is. */
+  onFork: ((future: Future) => void) | undefined;
   readonly #capacity: number;
   readonly #mostBytes: number;
   readonly #turns: (TurnSummary | undefined)[] = [];
@@ -22,11 +57,16 @@ export class History {
   readonly #weights: number[] = [];
   #bytes = 0;
   #last = 0;
+  #at = 0;
   #count = 0;
-  /** States as they were before the first turn that is still there. */
-  readonly #base = new Map<string, Plain>();
+  /** As it was before the first turn that is still there. */
+  readonly #base: Standing = { states: new Map(), drawings: new Map() };
+  /** Who set a state that is in the base, where that was no turn. */
+  readonly #baseBy = new Map<string, Setting>();
   /** Oldest first. */
   #settings: Setting[] = [];
+  /** Standings after every so many turns, made when somebody looks. */
+  readonly #checkpoints = new Map<number, Standing>();
   /** Turns before a restart, in brief: they are told, and no state can be told by them. */
   #earlier: readonly TurnSummary[] = [];
   /** The first turn after it. */
@@ -51,17 +91,22 @@ export class History {
     return this.#last;
   }
 
+  /** The turn after which everything stands: the newest one, unless rewound. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** The first turn of which anything but a summary can be told; a standing can be told after the one before it, too. */
+  get begin(): number {
+    return this.#count === 0 ? this.#last + 1 : this.first;
+  }
+
   /** @param bytes what the turn's event and outcomes take in memory, roughly, beside what was there before. */
   push(turn: TurnSummary, bytes = 0): void {
+    if (this.#at < this.#last) this.fork();
     assert(turn.turn === this.#last + 1, `turn ${turn.turn} does not follow turn ${this.#last}`);
-    const weight = bytes + TURN_BYTES;
-    this.#bytes += weight;
-    while (this.#count > 0 && (this.#count === this.#capacity || this.#bytes > this.#mostBytes)) this.#forgetFirst();
-    const place = turn.turn % this.#capacity;
-    this.#turns[place] = turn;
-    this.#weights[place] = weight;
-    this.#count++;
-    this.#last = turn.turn;
+    this.#append(turn, bytes + TURN_BYTES);
+    this.#at = this.#last;
   }
 
   get(turn: number): TurnSummary | undefined {
@@ -86,10 +131,17 @@ export class History {
     return Array.from({ length: count }, (_, index) => this.#turns[(from + index) % this.#capacity]!);
   }
 
+  /** Notes a change of code, and the states that it sets, after the last turn. */
+  mark(kind: MarkKind, modules: readonly Changed[], stale: readonly string[] = []): void {
+    if (this.#at < this.#last) this.fork();
+    const mark = this.marks.add(kind, this.#last, modules, stale);
+    for (const { id, state } of modules) if (state !== undefined) this.#set(id, state, mark);
+  }
+
   /** Notes a state that a module was given outside of a turn, after the last one. */
   setState(module: string, state: Plain): void {
-    if (this.#count === 0) this.#base.set(module, state);
-    else this.#settings.push({ afterTurn: this.#last, module, state });
+    if (this.#at < this.#last) this.fork();
+    this.#set(module, state, undefined);
   }
 
   /**
@@ -99,58 +151,221 @@ export class History {
    * @returns undefined when that turn, or the one after it, is no longer there.
    */
   statesAfter(turn: number): ReadonlyMap<string, Plain> | undefined {
-    if (turn < this.first - 1 || turn > this.#last || turn < this.#begin - 1) return undefined;
-    const states = new Map(this.#base);
-    let next = 0;
-    for (let at = this.first; at <= turn && at > 0; at++) {
-      while (next < this.#settings.length && this.#settings[next]!.afterTurn < at) {
-        const { module, state } = this.#settings[next++]!;
-        states.set(module, state);
-      }
-      applyTo(states, this.#turns[at % this.#capacity]!);
+    return this.#standingAfter(turn)?.states;
+  }
+
+  /** The same with what was set after that turn: what the next one met. */
+  statesBefore(turn: number): ReadonlyMap<string, Plain> | undefined {
+    const states = this.statesAfter(turn - 1);
+    if (states === undefined) return undefined;
+    const now = new Map(states);
+    for (let at = this.#settingsFrom(turn - 1); at < this.#settings.length; at++) {
+      const setting = this.#settings[at]!;
+      if (setting.afterTurn >= turn) break;
+      now.set(setting.module, setting.state);
     }
-    return states;
+    return now;
+  }
+
+  /** What each module had drawn last after a turn. */
+  drawingsAfter(turn: number): ReadonlyMap<string, Effect> | undefined {
+    return this.#standingAfter(turn)?.drawings;
+  }
+
+  /** What a module's state was set to outside of turns, from after a turn on; ascending. */
+  settingsOf(module: string, fromTurn = 0): readonly Setting[] {
+    return this.#settings.slice(this.#settingsFrom(fromTurn)).filter((setting) => setting.module === module);
+  }
+
+  /** Who set the state that a module had when the history begins; absent where that was a turn, or is not known. */
+  baseSetterOf(module: string): Setting | undefined {
+    return this.#baseBy.get(module);
+  }
+
+  /** Everything stands after this turn from now on; the turns after it stay until the next one. */
+  stand(turn: number): void {
+    assert(turn >= this.begin - 1 && turn <= this.#last, `turn ${turn} is not in the history`);
+    this.#at = turn;
+  }
+
+  /** Cuts off what came after the turn after which everything stands. */
+  fork(): void {
+    const from = this.#at;
+    const turns = this.list({ from: from + 1, limit: this.#last - from });
+    const weights = turns.map(({ turn }) => this.#weights[turn % this.#capacity]!);
+    const settings = this.#settings.slice(this.#settingsFrom(from));
+    const weight = weights.reduce((sum, one) => sum + one, 0);
+    for (const { turn } of turns) this.#turns[turn % this.#capacity] = undefined;
+    this.#settings.length -= settings.length;
+    this.#bytes -= weight;
+    this.#count -= turns.length;
+    this.#last = from;
+    this.#forgetCheckpoints((turn) => turn <= from);
+    const marks = this.marks.cutAfter(from);
+    this.onFork?.({ from, turns, weights, settings, marks, weight });
+  }
+
+  /** Puts a future that was cut off here back in its place; everything stands at its end. */
+  join({ from, turns, weights, settings, marks }: Future): void {
+    assert(this.#last === from, "a future is joined where it was cut off");
+    this.marks.append(marks);
+    this.#settings.push(...settings);
+    turns.forEach((turn, index) => this.#append(turn, weights[index]!));
+    this.#at = this.#last;
   }
 
   /** Goes on behind a turn of an earlier run. @param earlier its last turns, in brief */
   restore(turn: number, earlier: readonly TurnSummary[]): void {
     assert(this.#last === 0, "a history that has begun cannot be given a past");
-    this.#last = turn;
+    this.#last = this.#at = turn;
     this.#begin = turn + 1;
     this.#earlier = earlier;
   }
 
+  /** What was drawn before the first turn, as effects. */
+  restoreDrawings(drawings: readonly (readonly [module: string, effect: Effect])[]): void {
+    for (const [module, effect] of drawings) this.#base.drawings.set(module, effect);
+  }
+
+  /** Begins behind a turn with the states after it; for a history that is read from a file. */
+  restoreStates(turn: number, states: ReadonlyMap<string, Plain>): void {
+    assert(this.#count === 0, "a history that has begun cannot be given a past");
+    this.#last = this.#at = turn;
+    this.#begin = turn + 1;
+    for (const [module, state] of states) this.#base.states.set(module, state);
+  }
+
+  /** Settings as another history told them. */
+  restoreSetting(setting: Setting): void {
+    if (this.#count === 0) {
+      this.#base.states.set(setting.module, setting.state);
+      this.#baseBy.set(setting.module, setting);
+    } else this.#settings.push(setting);
+  }
+
+  /** All of them, ascending. */
+  get settings(): readonly Setting[] {
+    return this.#settings;
+  }
+
+  /** Bytes that may be taken beside it, until turns have to go for it. */
+  get room(): number {
+    return this.#mostBytes - this.#bytes;
+  }
+
   clear(): void {
+    this.marks.clear();
     this.#earlier = [];
     this.#begin = 1;
     this.#turns.length = 0;
     this.#weights.length = 0;
     this.#bytes = 0;
     this.#last = 0;
+    this.#at = 0;
     this.#count = 0;
-    this.#base.clear();
+    this.#base.states.clear();
+    this.#base.drawings.clear();
+    this.#baseBy.clear();
     this.#settings = [];
+    this.#checkpoints.clear();
+  }
+
+  #append(turn: TurnSummary, weight: number): void {
+    this.#bytes += weight;
+    while (this.#count > 0 && (this.#count === this.#capacity || this.#bytes > this.#mostBytes)) this.#forgetFirst();
+    const place = turn.turn % this.#capacity;
+    this.#turns[place] = turn;
+    this.#weights[place] = weight;
+    this.#count++;
+    this.#last = turn.turn;
+  }
+
+  #set(module: string, state: Plain, mark: Mark | undefined): void {
+    const setting: Setting = { afterTurn: this.#last, module, state, mark };
+    if (this.#count === 0) {
+      this.#base.states.set(module, state);
+      this.#baseBy.set(module, setting);
+      return;
+    }
+    // Nobody met what was set here before: ten thousand swaps of a loop that stands are one.
+    for (let at = this.#settings.length - 1; at >= 0 && this.#settings[at]!.afterTurn === this.#last; at--)
+      if (this.#settings[at]!.module === module) {
+        this.#settings.splice(at, 1);
+        break;
+      }
+    this.#settings.push(setting);
+  }
+
+  /** Place of the first setting after that turn, or a later one. */
+  #settingsFrom(turn: number): number {
+    let low = 0;
+    let high = this.#settings.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#settings[middle]!.afterTurn < turn) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #standingAfter(turn: number): Standing | undefined {
+    const oldest = this.begin - 1;
+    if (turn < oldest || turn > this.#last || turn < this.#begin - 1) return undefined;
+    const spacing = this.#base.states.size > 2000 ? 8192 : 1024;
+    let from = oldest;
+    for (let at = turn - (turn % spacing); at > oldest; at -= spacing)
+      if (this.#checkpoints.has(at)) {
+        from = at;
+        break;
+      }
+    const standing = copyOf(this.#checkpoints.get(from) ?? this.#base);
+    let next = this.#settingsFrom(from);
+    for (let at = from + 1; at <= turn; at++) {
+      for (; next < this.#settings.length && this.#settings[next]!.afterTurn < at; next++) {
+        const { module, state } = this.#settings[next]!;
+        standing.states.set(module, state);
+      }
+      applyTo(standing, this.#turns[at % this.#capacity]!);
+      if (at % spacing === 0) this.#checkpoints.set(at, copyOf(standing));
+    }
+    return standing;
   }
 
   #forgetFirst(): void {
-    const place = this.first % this.#capacity;
+    const first = this.first;
+    const place = first % this.#capacity;
     const turn = this.#turns[place]!;
     this.#bytes -= this.#weights[place]!;
     this.#turns[place] = undefined;
     this.#count--;
-    while (this.#settings.length > 0 && this.#settings[0]!.afterTurn < turn.turn) {
-      const { module, state } = this.#settings.shift()!;
-      this.#base.set(module, state);
+    while (this.#settings.length > 0 && this.#settings[0]!.afterTurn < first) {
+      const setting = this.#settings.shift()!;
+      this.#base.states.set(setting.module, setting.state);
+      this.#baseBy.set(setting.module, setting);
     }
     applyTo(this.#base, turn);
+    if (this.#baseBy.size > 0)
+      for (const { module, outcome } of turn.calls) if (outcome?.state !== undefined) this.#baseBy.delete(module);
+    if (this.#checkpoints.size > 0) this.#checkpoints.delete(first);
+    this.marks.forgetTo(first);
+  }
+
+  #forgetCheckpoints(isKept: (turn: number) => boolean): void {
+    for (const turn of this.#checkpoints.keys()) if (!isKept(turn)) this.#checkpoints.delete(turn);
   }
 }
 
 /** A turn's own records, with one call. */
 const TURN_BYTES = 400;
 
-const applyTo = (states: Map<string, Plain>, turn: TurnSummary): void => {
+const copyOf = ({ states, drawings }: Standing): Standing => ({ states: new Map(states), drawings: new Map(drawings) });
+
+const applyTo = ({ states, drawings }: Standing, turn: TurnSummary): void => {
   for (const { module, outcome } of turn.calls) {
-    if (outcome?.state !== undefined) states.set(module, outcome.state);
+    if (outcome === undefined) continue;
+    if (outcome.state !== undefined) states.set(module, outcome.state);
+    if (outcome.effects === undefined) continue;
+    for (const effect of outcome.effects)
+      if (effect.type === "draw" && !isRefused(effect)) drawings.set(module, effect);
   }
 };

@@ -25,6 +25,7 @@ export const retireBook = (book: ResourceBook): void => {
 /** @param name `graft:<id>#<number>` */
 export const bookNamed = (name: string): ResourceBook | undefined => books.get(name);
 
+/** The name under which V8 knows a generation's code; `problem.ts` reads it back from stack traces. */
 export const nameOf = ({ id, generation }: ResourceBook): string => `graft:${id}#${generation}`;
 
 /** Strikes off what has ended without telling. */

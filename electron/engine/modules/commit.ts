@@ -2,6 +2,8 @@
  * The one indivisible step of a swap (S5): old sources stop, handlers and performers change places, importers follow,
  * states are set, new sources start; then the old generations' resources are disposed of (S6).
  */
+import type { Changed } from "../history/history.ts";
+import type { MarkKind } from "../history/summary.ts";
 import type { Problem } from "../summary.ts";
 import { noExports } from "./bindings.ts";
 import { valueOf } from "./exports.ts";
@@ -13,17 +15,24 @@ import type { Staging } from "./staging.ts";
 import { startSource } from "./sources.ts";
 import { Version } from "./version.ts";
 
-/**
- * @param turn the last one before it
- * @param onSpliced called when the handlers are in their slots and before sources start
- * @returns what went wrong without stopping the swap
- */
+export interface CommitOptions {
+  /** What the history calls it. */
+  readonly kind: MarkKind;
+  /** The last turn before it. */
+  readonly turn: number;
+  /** Importers that keep what they computed from an old generation (S8). */
+  readonly stale?: readonly string[];
+  /** Called when the handlers are in their slots and before sources start. */
+  readonly onSpliced?: () => void;
+}
+
+/** @returns what went wrong without stopping the swap */
 export const commit = (
   program: Program,
   staging: Staging,
-  turn: number,
-  onSpliced: () => void = () => undefined,
+  { kind, turn, stale = [], onSpliced }: CommitOptions,
 ): Problem[] => {
+  program.parts.history.mark(kind, changesOf(program, staging), stale);
   const problems = takeOut(program, staging.removals, turn);
   const members = [...staging.members.values()];
   const before = members.flatMap(({ module }) => module.live ?? []);
@@ -44,7 +53,6 @@ export const commit = (
     module.live = { generation, handlers, performers, first };
     module.lastNumber = generation.number;
     module.state = migration?.state ?? null;
-    program.parts.history.setState(module.id, module.state);
     module.problem = undefined;
     module.isQuarantined = false;
   }
@@ -52,13 +60,27 @@ export const commit = (
     program,
     members.map(({ module }) => module),
   );
-  onSpliced();
+  onSpliced?.();
   for (const { generation } of members)
     for (const { name, call } of staging.sourcesOf(generation))
       problems.push(...startSource(program, generation, name, call));
   for (const { generation } of before) problems.push(...closeResources(generation));
   return problems;
 };
+
+const changesOf = (program: Program, staging: Staging): Changed[] => [
+  ...[...staging.removals].flatMap((id) => {
+    const { generation } = program.module(id);
+    return generation ? [{ id, from: generation.number, to: 0, state: null }] : [];
+  }),
+  ...[...staging.members.values()].map(({ module, generation, migration }) => ({
+    id: module.id,
+    from: module.generation?.number ?? 0,
+    to: generation.number,
+    text: generation.linkage.source.text,
+    state: migration?.state ?? null,
+  })),
+];
 
 /** Takes modules out of the loop: nobody imports them any more (S17). */
 const takeOut = (program: Program, ids: ReadonlySet<string>, turn: number): Problem[] => {

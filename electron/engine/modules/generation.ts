@@ -9,7 +9,7 @@ import type { Linkage } from "./linkage.ts";
 import type { Releaser } from "../references/release.ts";
 import { type Token, createToken } from "../references/token.ts";
 import { type Reads, bookReads } from "./reads.ts";
-import { announceBook, retireBook } from "./books.ts";
+import { announceBook, nameOf, retireBook } from "./books.ts";
 import { type BookParts, type DisposeFailure, ResourceBook } from "./resources.ts";
 
 /** What a generation's code may use of the host, by the names of `hostParameters`. */
@@ -64,7 +64,7 @@ export class Generation {
     this.#host = host;
     this.resources = new ResourceBook(host.bookParts(id, number));
     const things = host.thingsFor(id, this.resources);
-    const make = compileFunction(compiled.code, [...compiled.parameters], { filename: fileNameOf(id, number) }) as (
+    const make = compileFunction(compiled.code, [...compiled.parameters], { filename: nameOf(this.resources) }) as (
       ...parameters: unknown[]
     ) => Body;
     const { token, serial } = createToken(id, number);
@@ -131,6 +131,3 @@ export class Generation {
     return [...faces.map(({ record }) => record), ...faces.map(({ holder }) => holder)];
   }
 }
-
-/** The name under which V8 knows a generation's code; `locate.ts` reads it back from stack traces. */
-const fileNameOf = (id: string, number: number): string => `graft:${id}#${number}`;

@@ -1,5 +1,6 @@
 /** Loading modules that do not run yet: whatever can run does; one bad file keeps only its importers from loading (W5). */
 import type { Plain } from "../plain.ts";
+import type { MarkKind } from "../history/summary.ts";
 import type { Problem } from "../summary.ts";
 import { commit } from "./commit.ts";
 import { checkImports } from "./link.ts";
@@ -23,7 +24,7 @@ export interface LoadHooks {
   readonly breathe: Breathe;
   /** The handlers are in their slots, no source has started. */
   readonly onSpliced: () => void;
-  /** States that modules had before a restart, in place of what `init` gives. */
+  /** States that modules had before a restart, in place of what `init` gives; absent where they begin afresh. */
   readonly states?: ReadonlyMap<string, Plain> | undefined;
 }
 
@@ -50,15 +51,15 @@ const loadAll = async (
   program: Program,
   linkages: readonly Linkage[],
   broken: ReadonlySet<string>,
-  { breathe, onSpliced, states = new Map() }: LoadHooks,
+  { breathe, onSpliced, states }: LoadHooks,
 ): Promise<LoadOutcome> => {
   const loading = new Loading(program, linkages);
   loading.refuseDependentsOf(broken);
   loading.checkLinks();
   loading.instantiate();
   await loading.evaluate(breathe);
-  loading.prepare(states);
-  return loading.finish(onSpliced);
+  loading.prepare(states ?? new Map<string, Plain>());
+  return loading.finish(states ? "resume" : "load", onSpliced);
 };
 
 class Loading {
@@ -141,10 +142,12 @@ class Loading {
       for (const problem of problems) this.#refuse(problem.file, problem);
   }
 
-  finish(onSpliced: () => void): LoadOutcome {
+  finish(kind: MarkKind, onSpliced: () => void): LoadOutcome {
     const { loop } = this.#program.parts;
     const loaded = [...this.#staging.members.keys()];
-    const problems = loop.atSafePoint(() => commit(this.#program, this.#staging, loop.status().turn, onSpliced));
+    const problems = loop.atSafePoint(() =>
+      commit(this.#program, this.#staging, { kind, turn: loop.status().turn, onSpliced }),
+    );
     for (const [id, problem] of this.#refused) this.#program.module(id).problem = problem;
     return { loaded, refused: this.#refused, problems };
   }

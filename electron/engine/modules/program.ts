@@ -19,11 +19,11 @@ const detailedVersions = 200;
 const rememberedSources = 8;
 
 export interface ProgramParts {
-  readonly loop: Loop;
+  readonly loop: Pick<Loop, "status" | "safeStateOf" | "atSafePoint" | "emit">;
   readonly slots: SlotTable;
   readonly effects: Effects;
-  readonly history: History;
-  readonly certifier: Certifier;
+  readonly history: Pick<History, "last" | "mark">;
+  readonly certifier: Pick<Certifier, "watch" | "expect">;
   readonly host: GenerationHost;
   readonly callTimeoutMs: number;
   readonly onProblem: (problem: Problem) => void;

@@ -1,5 +1,6 @@
 /** A swap: a transaction in which all the named modules get a new generation, or none does (S1–S9). */
 import type { Plain } from "../plain.ts";
+import type { MarkKind } from "../history/summary.ts";
 import type { Problem, SwapReport, SwapTimings, SwappedModule } from "../summary.ts";
 import type { Getter } from "./bindings.ts";
 import { commit } from "./commit.ts";
@@ -13,6 +14,8 @@ import type { Program } from "./program.ts";
 import { type Staged, Staging } from "./staging.ts";
 
 export interface SwapOptions {
+  /** What the history calls it; default `swap`. */
+  readonly kind?: MarkKind;
   /** Modules to take out of the loop in the same transaction. */
   readonly removals?: readonly string[];
   /** States to give back in place of migrations, by module (S15). */
@@ -34,40 +37,8 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
     return { ...refusal(program, problems, options.dryRun), timings: clock.timings() };
   };
 
-  const linkProblems = clock.time("link", () => {
-    const own = linkages.flatMap((linkage) => [
-      ...checkAvailable(staging, linkage),
-      ...checkImports(staging.view, linkage),
-    ]);
-    if (own.length > 0) return own;
-    const broken = staging.instantiate();
-    if (broken.length > 0) return broken;
-    const isStaying = (id: string): boolean => !staging.members.has(id) && !staging.removals.has(id);
-    return [
-      ...checkRemovals(program, staging.removals, isStaying),
-      ...checkImporters(program, staging.view, staging.removedNames(), isStaying),
-    ];
-  });
-  if (linkProblems.length > 0) return refuse(linkProblems);
-
-  const thrown = clock.time("evaluate", () => {
-    for (const { problem } of staging.evaluation()) if (problem) return [problem];
-    return staging.callables();
-  });
-  if (thrown.length > 0) return refuse(thrown);
-
-  const stuck = clock.time("migrate", () => {
-    for (const staged of staging.members.values()) {
-      const given = options.states?.get(staged.module.id);
-      const problem =
-        given === undefined
-          ? staging.migrate(staged, program.parts.loop.safeStateOf(staged.module))
-          : staging.adopt(staged, given);
-      if (problem) return [problem];
-    }
-    return [];
-  });
-  if (stuck.length > 0) return refuse(stuck);
+  const unfit = prepare(program, staging, options.states, (step, work) => clock.time(step, work));
+  if (unfit.length > 0) return refuse(unfit);
 
   const turn = program.parts.loop.status().turn;
   const before = new Map([...staging.members.values()].map(({ module }) => [module, module.live?.generation.linkage]));
@@ -87,8 +58,70 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
   }
   const modules = describe();
   options.onCommit?.(changesOf(program, staging), turn);
-  const problems = clock.time("commit", () => program.parts.loop.atSafePoint(() => commit(program, staging, turn)));
+  const { kind = "swap" } = options;
+  const problems = clock.time("commit", () =>
+    program.parts.loop.atSafePoint(() => commit(program, staging, { kind, turn, stale })),
+  );
   return { ok: true, dryRun: false, turn, modules, stale, problems, timings: clock.timings() };
+};
+
+/**
+ * Everything up to the commit: links, evaluates and migrates.
+ * @param states to be given back in place of migrations
+ * @returns what refuses the transaction, if anything does; then the staging is to be dropped
+ */
+export const prepare = (
+  program: Program,
+  staging: Staging,
+  states: ReadonlyMap<string, Plain> | undefined,
+  timed: (step: Step, work: () => readonly Problem[]) => readonly Problem[] = (_, work) => work(),
+): readonly Problem[] => {
+  const steps: readonly (readonly [Step, () => readonly Problem[]])[] = [
+    ["link", () => link(program, staging)],
+    ["evaluate", () => evaluate(staging)],
+    ["migrate", () => migrate(program, staging, states)],
+  ];
+  for (const [step, work] of steps) {
+    const problems = timed(step, work);
+    if (problems.length > 0) return problems;
+  }
+  return [];
+};
+
+const link = (program: Program, staging: Staging): readonly Problem[] => {
+  const own = [...staging.linkages.values()].flatMap((linkage) => [
+    ...checkAvailable(staging, linkage),
+    ...checkImports(staging.view, linkage),
+  ]);
+  if (own.length > 0) return own;
+  const broken = staging.instantiate();
+  if (broken.length > 0) return broken;
+  const isStaying = (id: string): boolean => !staging.members.has(id) && !staging.removals.has(id);
+  return [
+    ...checkRemovals(program, staging.removals, isStaying),
+    ...checkImporters(program, staging.view, staging.removedNames(), isStaying),
+  ];
+};
+
+const evaluate = (staging: Staging): readonly Problem[] => {
+  for (const { problem } of staging.evaluation()) if (problem) return [problem];
+  return staging.callables();
+};
+
+const migrate = (
+  program: Program,
+  staging: Staging,
+  states: ReadonlyMap<string, Plain> | undefined,
+): readonly Problem[] => {
+  for (const staged of staging.members.values()) {
+    const given = states?.get(staged.module.id);
+    const problem =
+      given === undefined
+        ? staging.migrate(staged, program.parts.loop.safeStateOf(staged.module))
+        : staging.adopt(staged, given);
+    if (problem) return [problem];
+  }
+  return [];
 };
 
 /** The report of a swap that changed nothing. */
