@@ -4,6 +4,8 @@ import { cellsIn, vital } from "./vitals.ts";
 const megabyte = 2 ** 20;
 /** Part of what the program may still have that a single call may take. */
 const share = 0.5;
+/** So many times as much cannot wait. */
+const urgency = 1.5;
 /** What other threads may take meanwhile. */
 const leastMb = 64;
 /** As quick as memory can be filled. */
@@ -45,11 +47,11 @@ export class MemoryGauge {
     this.#allowedMb = Math.max(leastMb, share * left);
   }
 
-  /** @returns how much the call has taken, in MB, when that is too much */
-  tooMuchMb(): number | undefined {
+  /** What the call has taken: whether that is too much, and whether it cannot wait. */
+  look(): { readonly grownMb: number; readonly isTooMuch: boolean; readonly isUrgent: boolean } {
     this.#seenMb = residentMb();
-    const grownMb = this.#seenMb - this.#restMb;
-    return grownMb > this.#allowedMb ? Math.round(grownMb) : undefined;
+    const grownMb = Math.round(this.#seenMb - this.#restMb);
+    return { grownMb, isTooMuch: grownMb > this.#allowedMb, isUrgent: grownMb > urgency * this.#allowedMb };
   }
 }
 

@@ -74,11 +74,12 @@ const askFor = (guard: number): void => {
   });
 };
 
-/** The call is interrupted at the look after the one that asked where it is, wherever that is. */
+/** The call is interrupted when it is known where it is, or when that takes too long. */
 const watchMemory = (guard: number): void => {
-  const grownMb = gauge.tooMuchMb();
-  if (grownMb === undefined) return;
-  if (askedFor !== guard) return askFor(guard);
+  const { grownMb, isTooMuch, isUrgent } = gauge.look();
+  if (!isTooMuch) return;
+  askFor(guard);
+  if (Atomics.load(cells, vital.stackOf) !== guard && !isUrgent) return;
   cells[vital.grownMb] = grownMb;
   if (Atomics.load(cells, vital.serial) !== guard) return;
   const { open, sent } = interruption;
