@@ -276,9 +276,14 @@ export interface RetentionPoint {
 export interface RevokeReport {
   readonly id: string;
   readonly generation: number;
+  readonly how: "throw" | "forward";
   /** Names that throw when its code uses them next: bindings of the module, specifiers of imports. */
   readonly throws: readonly string[];
-  /** Exported functions that are still held and use none of these: they run on. */
+  /** Exported functions that are still held, and whose calls go on in the current generation. */
+  readonly forwards: readonly string[];
+  /** Such that throw: at their next call, or at their next use of a name above. */
+  readonly stopped: readonly string[];
+  /** Such that can do neither: they run on until they use one of these names. */
   readonly unstoppable: readonly string[];
 }
 
@@ -296,6 +301,8 @@ export interface GenerationSummary {
   readonly sourceHash?: string;
   /** Its code throws when it uses anything of its module. */
   readonly revoked?: true;
+  /** What its exported functions do when they are called: throw too, or go on in the current generation. */
+  readonly revokedHow?: "throw" | "forward";
   readonly proof?: {
     readonly by: "collection" | "forced collection";
     readonly atTurn: number;
@@ -307,7 +314,7 @@ export interface GenerationSummary {
 /** The account of one generation's end. */
 export interface Certificate
   extends
-    Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked" | "sourceHash">,
+    Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked" | "revokedHow" | "sourceHash">,
     Partial<Explanation> {
   readonly id: string;
   readonly generation: number;

@@ -76,11 +76,12 @@ export const engineMethods = {
   "references.certificates": v.optional(v.strictObject({ id: v.optional(id) }), {}),
   /** How many old generations were retained when. */
   "references.trend": v.strictObject({ id }),
-  /** Makes what an old generation's code uses next throw. */
+  /** Makes what an old generation's code uses next throw; may be said again with another `how`. */
   "references.revoke": v.strictObject({
     id,
     generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    how: v.picklist(["throw"], "`how` must be `throw`: a function that others hold cannot be made into another."),
+    /** What its exported functions do: throw too, or go on in the current generation. */
+    how: v.picklist(["throw", "forward"], "`how` must be `throw` or `forward`."),
   }),
   "references.graph": v.strictObject({ level: v.picklist(["module", "function"]) }),
   "loop.status": none,

@@ -30,7 +30,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   },
   "references.certificates": ({ id }) => workbench.session.references.certificates(id),
   "references.trend": ({ id }) => workbench.session.references.trend(id),
-  "references.revoke": ({ id, generation }) => workbench.session.references.revoke(id, generation),
+  "references.revoke": ({ id, generation, how }) => workbench.session.references.revoke(id, generation, how),
   "references.graph": ({ level }) => workbench.session.graph(level),
   "loop.status": () => workbench.session.loop.status(),
   "loop.run": () => workbench.run(),

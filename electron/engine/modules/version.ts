@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Explanation, GenerationStatus, GenerationSummary, Holder, RevokeReport } from "../summary.ts";
 import type { Generation } from "./generation.ts";
 import { Release } from "../references/release.ts";
-import { revoke } from "../references/revoke.ts";
+import { type RevokeHow, type Revoked, type Successor, revoke, standIn } from "../references/revoke.ts";
 import type { Token } from "../references/token.ts";
 import type { Source } from "./linkage.ts";
 
@@ -38,8 +38,10 @@ export class Version {
   readonly #token: WeakRef<Token>;
   readonly #sourceHash: string;
   readonly #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
+  /** Exports whose calls can go on elsewhere. */
+  readonly #forwarding: ReadonlySet<string>;
   #phase: Phase = { kind: "current" };
-  #isRevoked = false;
+  #revoked: (Revoked & { readonly how: RevokeHow }) | undefined;
 
   constructor(generation: Generation, functions: ReadonlyMap<string, object>, fromTurn: number) {
     this.id = generation.id;
@@ -50,6 +52,9 @@ export class Version {
     this.serial = generation.serial;
     this.#token = generation.token;
     this.#functions = [...functions].map(([name, code]) => ({ name, code: new WeakRef(code) }));
+    this.#forwarding = new Set(
+      this.source.compiled.localExports.flatMap(({ name, canForward }) => (canForward ? [name] : [])),
+    );
   }
 
   get status(): GenerationStatus {
@@ -66,8 +71,9 @@ export class Version {
     return this.#phase.kind === "current" ? undefined : this.#phase.sinceTurn;
   }
 
-  get isRevoked(): boolean {
-    return this.#isRevoked;
+  /** What was asked of its code, if it was revoked. */
+  get revoked(): RevokeHow | undefined {
+    return this.#revoked?.how;
   }
 
   /** Whether it still waits for its end to be proved. */
@@ -102,22 +108,34 @@ export class Version {
 
   /** Begins to let go what no held function of it can reach. To be called in a job of its own. */
   prepareRelease(): Release | undefined {
-    return this.isOpen && !this.#isRevoked ? Release.prepare(this.#token) : undefined;
+    return this.isOpen && !this.#revoked ? Release.prepare(this.#token) : undefined;
   }
 
   /**
-   * Makes what its code uses next throw (R14).
-   * @returns `undefined` where it runs, or is gone
+   * Makes what its code uses next throw, and its exported functions throw too or go on in the current generation (R14);
+   * which of these may be chosen again.
+   *
+   * @param exportNow what the module exports by a name, whenever that is asked
+   * @returns `undefined` where it runs, is gone, or was revoked so before
    */
-  revoke(): Omit<RevokeReport, "id" | "generation"> | undefined {
-    const revoked = this.isOpen && !this.#isRevoked ? revoke(this.#token, this.id, this.number) : undefined;
+  revoke(how: RevokeHow, exportNow: Successor["exportNow"]): Omit<RevokeReport, "id" | "generation"> | undefined {
+    if (!this.isOpen || this.#revoked?.how === how) return undefined;
+    const revoked = this.#revoked ?? revoke(this.#token, this.id, this.number);
     if (!revoked) return undefined;
-    this.#isRevoked = true;
-    const unstoppable = this.#functions.filter(({ code }) => {
+    this.#revoked = { ...revoked, how };
+    const exportThen = (name: string): object | undefined =>
+      this.#functions.find((one) => one.name === name)?.code.deref();
+    standIn(this.#token, this.id, this.number, how, { exportNow, exportThen });
+    const forwards: string[] = [];
+    const stopped: string[] = [];
+    const unstoppable: string[] = [];
+    for (const { name, code } of this.#functions) {
       const held = code.deref();
-      return held !== undefined && !revoked.isReached(held);
-    });
-    return { throws: revoked.throws, unstoppable: unstoppable.map(({ name }) => name) };
+      if (!held) continue;
+      if (!this.#forwarding.has(name)) (revoked.isReached(held) ? stopped : unstoppable).push(name);
+      else (how === "forward" && typeof exportNow(name) === "function" ? forwards : stopped).push(name);
+    }
+    return { how, throws: revoked.throws, forwards, stopped, unstoppable };
   }
 
   summary(holders: readonly Holder[]): GenerationSummary {
@@ -128,7 +146,7 @@ export class Version {
       functions,
       holders: this.status === "reclaimed" ? [] : holders,
       fromTurn: this.fromTurn,
-      ...(this.#isRevoked ? { revoked: true } : {}),
+      ...(this.#revoked ? { revoked: true, revokedHow: this.#revoked.how } : {}),
       ...(this.toTurn === undefined ? {} : { toTurn: this.toTurn }),
       sourceHash: this.#sourceHash,
       ...(this.proof ? { proof: this.proof } : {}),

@@ -17,14 +17,16 @@ export class Archive {
   }
 
   /** Takes the record of a generation that was reclaimed. */
-  add({ number, fromTurn, toTurn, proof, isRevoked }: Version): void {
+  add({ number, fromTurn, toTurn, proof, revoked: how }: Version): void {
     if (!proof) throw new Error(`generation #${number} is not reclaimed`);
     if ((this.#count + 1) * width > this.#records.length) {
       const wider = new Float64Array(Math.max(64 * width, this.#records.length * 2));
       wider.set(this.#records);
       this.#records = wider;
     }
-    const flags = (proof.by === "collection" ? 0 : forced) + (isRevoked ? revoked : 0);
+    const flags =
+      (proof.by === "collection" ? 0 : forced) +
+      (how === undefined ? 0 : how === "forward" ? revoked + forwarding : revoked);
     this.#records.set(
       [number, fromTurn, toTurn ?? fromTurn, proof.atTurn, proof.at, proof.collections, flags],
       this.#count++ * width,
@@ -54,7 +56,7 @@ export class Archive {
       holders: [],
       fromTurn,
       toTurn,
-      ...(flags & revoked ? { revoked: true } : {}),
+      ...(flags & revoked ? { revoked: true, revokedHow: flags & forwarding ? "forward" : "throw" } : {}),
       proof: { by: flags & forced ? "forced collection" : "collection", atTurn, at, collections },
     };
   }
@@ -62,3 +64,4 @@ export class Archive {
 
 const forced = 1;
 const revoked = 2;
+const forwarding = 4;

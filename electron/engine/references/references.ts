@@ -14,6 +14,7 @@ import type { Blamer, BlameOutcome } from "./blame.ts";
 import type { Certifier } from "./certificate.ts";
 import { placeSteps, sentenceOf } from "./explanation.ts";
 import { holdersOf } from "./holders.ts";
+import type { RevokeHow } from "./revoke.ts";
 
 /** Certificates ask for a path by themselves while the heap is smaller than this. */
 const mostHeapBytes = 100_000_000;
@@ -69,10 +70,14 @@ export class References {
     return this.#alarm.trendOf(id);
   }
 
-  /** @throws Refusal where the generation runs, is gone, or was revoked before */
-  revoke(id: string, generation: number): RevokeReport {
+  /**
+   * Stops what is left of a generation; or lets its calls go on in the current one, as far as they can.
+   * @throws Refusal where the generation runs, is gone, or was revoked so before
+   */
+  revoke(id: string, generation: number, how: RevokeHow): RevokeReport {
     const version = this.#version(id, generation);
-    const revoked = version?.revoke();
+    const { bindings } = this.#parts.program.module(id);
+    const revoked = version?.revoke(how, (name) => (name in bindings.record ? bindings.record[name] : undefined));
     if (revoked) return { id, generation, ...revoked };
     const why = version?.status === "current" ? "runs: swap or unload it first" : "is gone, or was revoked before";
     throw new Refusal("not-revoked", `${id} #${generation} ${why}.`);

@@ -1,11 +1,20 @@
 /**
  * What stands for a generation in the heap: held by nothing but the context that every function of it has. What is
  * written on it lets a heap snapshot tell whose context that is.
- */ import type { Releaser } from "./release.ts";
+ */
+import type { Releaser } from "./release.ts";
+
+/**
+ * What an exported function of a revoked generation does in place of its text.
+ * @param target `new.target`
+ */
+export type Stand = (name: string, self: unknown, given: ArrayLike<unknown>, target?: NewableFunction) => unknown;
 
 export interface Token {
   /** In one piece: a snapshot shows no text that is put together from two. */
   readonly graftGeneration: string;
+  /** Present once it is revoked. There from the start, and written once, so that V8 takes it for a constant before. */
+  by: Stand | undefined;
   /** Here, so that it lives no longer than the generation does. */
   releaser?: Releaser;
   /** Replaces what the module holds of those it imports: the records, then the holders of namespaces. */
@@ -19,7 +28,7 @@ let serials = 0;
 /** @returns the token, and the number by which it is told from those of all other generations in this process. */
 export const createToken = (id: string, number: number): { readonly token: Token; readonly serial: number } => {
   const serial = ++serials;
-  return { token: { graftGeneration: inOnePiece(`${mark} ${serial} ${number} ${id}`) }, serial };
+  return { token: { graftGeneration: inOnePiece(`${mark} ${serial} ${number} ${id}`), by: undefined }, serial };
 };
 
 /** What a token says, read from a snapshot. */

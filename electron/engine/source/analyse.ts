@@ -18,7 +18,8 @@ import {
   type ReleasePlan,
   hostParameters,
 } from "./compiled.ts";
-import { Edits } from "./edits.ts";
+import { Edits, literal } from "./edits.ts";
+import { addForward } from "./forward.ts";
 import { planRelease } from "./release.ts";
 import { type ImportTarget, rewriteBody } from "./rewrite.ts";
 import { collectPattern, collectVars } from "./scope.ts";
@@ -111,6 +112,7 @@ class Analyser {
         at: this.#edits.position(found.topLevelAwait),
       };
     const { localExports, getters } = this.#resolveExports();
+    const forwarding = this.#addForwards(localExports);
     const release = found.hasDirectEval ? undefined : this.#release();
     this.#edits.insert(0, this.#prologue(getters, release));
     this.#edits.insert(this.#output.length, "\n}");
@@ -126,6 +128,7 @@ class Analyser {
         imports: this.#imports,
         localExports: localExports.map(({ nodes, ...entry }) => ({
           ...entry,
+          ...(forwarding.has(nodes[0] as AnyNode) ? { canForward: true } : {}),
           textHash: hashOf(nodes.map(({ start, end }) => this.#edits.meaning(start, end)).join("\n")),
         })),
         indirectExports: this.#indirect,
@@ -317,12 +320,23 @@ class Analyser {
     return { localExports, getters };
   }
 
+  /** @returns the declarations that could; a function that is exported twice goes on under its first name. */
+  #addForwards(exports: readonly UnhashedExport[]): ReadonlySet<AnyNode> {
+    const done = new Map<AnyNode, boolean>();
+    for (const { name, nodes } of exports) {
+      const declaration = nodes[0] as AnyNode;
+      if (!done.has(declaration))
+        done.set(declaration, addForward(this.#edits, declaration, name, this.#name("token")));
+    }
+    return new Set([...done].flatMap(([declaration, could]) => (could ? [declaration] : [])));
+  }
+
   /**
    * What instantiation yields. `relink` names the token, so that V8 keeps it in the context that every function of the
    * module has: the token lives exactly as long as any of them.
    */
   #prologue(getters: readonly [string, string][], release: ReleasePlan | undefined): string {
-    const entries = getters.map(([name, local]) => `[${JSON.stringify(name)}, () => ${local}]`).join(", ");
+    const entries = getters.map(([name, local]) => `[${literal(name)}, () => ${local}]`).join(", ");
     const faces = this.#faceNames().join(", ");
     const links = `${this.#prefix}$`;
     const relink = `(${links}) => { void ${this.#name("token")}; [${faces}] = ${links}; }`;
@@ -373,7 +387,7 @@ class Analyser {
       const meaning = `${JSON.stringify(specifier)}.${name}`;
       if (name === "*") targets.set(local, { kind: "namespace", text: `${record}$.namespace`, meaning, record });
       else {
-        const text = isIdentifierName(name) ? `${record}.${name}` : `${record}[${JSON.stringify(name)}]`;
+        const text = isIdentifierName(name) ? `${record}.${name}` : `${record}[${literal(name)}]`;
         targets.set(local, { kind: "name", text, meaning });
       }
     }

@@ -26,6 +26,8 @@ export interface LocalExport extends OutputPosition {
   readonly textHash: string;
   /** Order of declaration in the file. */
   readonly order: number;
+  /** Its calls can go on in another generation (R14). */
+  readonly canForward?: true;
 }
 
 /** `export { importName as name } from request`; `*` as import name is `export * as name`. */

@@ -94,6 +94,10 @@ export class Edits {
   }
 }
 
+/** A text as code, without anything that ends a line. */
+export const literal = (text: string): string =>
+  JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+
 /** What ends a line for V8 and for esbuild's source maps. */
 const lineBreaks = /\r\n?|[\n\u2028\u2029]/g;
 
