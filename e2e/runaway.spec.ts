@@ -91,6 +91,27 @@ for (const [where, { text, code, lines }] of Object.entries(swaps))
     await shot(`runaway-${code}`);
   });
 
+test("[O9] a handler that fills the memory in a single call", async ({ userData, workspace }) => {
+  test.setTimeout(60_000);
+  // Little memory and much time: on a slow machine the call would else be cut for its time.
+  const app = await launch(userData, ["--js-flags=--max-old-space-size=600", workspace]);
+  const window = await app.firstWindow();
+  await window.waitForLoadState();
+  await askIn(window, "app.setSettings", { callTimeoutMs: 30_000 });
+  await askIn(window, "app.open", { folder: workspace });
+  await expect.poll(() => askIn(window, "loop.run", {})).toMatchObject({ ok: true });
+  await askIn(window, "loop.emit", { event: { type: "fill" } });
+  await window.getByRole("tab", { name: /Problems/ }).click();
+  await expect(window.getByText(/onFill took \d+ MB of memory without returning, and was cut/).first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await window.screenshot({ path: "test-results/shots/runaway-memory.png" });
+  const beats = async (): Promise<unknown> => (await askIn(window, "state.get", { id: "beat.ts" })) as unknown;
+  const before = await beats();
+  await expect.poll(beats).not.toEqual(before);
+  await app.close();
+});
+
 test("[O10] what nothing can cut is told after the next start", async ({ userData, workspace }) => {
   test.setTimeout(60_000);
   const first = await launch(userData, [workspace]);

@@ -19,6 +19,8 @@ export const setUpQuit = ({
     await Promise.race([workbench.close(), new Promise((resolve) => setTimeout(resolve, closeWithinMs))]);
   };
   app.on("window-all-closed", () => app.quit());
+  // The guard takes the system's own answer to Ctrl+C out, and puts back only what was asked for here.
+  process.on("SIGINT", () => app.quit());
   app.on("will-quit", (event) => {
     if (state === "closed") return;
     event.preventDefault();

@@ -18,6 +18,12 @@ const hang = (): void => {
   for (;;) {}
 };
 
+/** Fills the memory as quickly as it can. */
+export const onFill = (): void => {
+  const kept: number[][] = [];
+  for (;;) kept.push(new Array<number>(100_000).fill(kept.length));
+};
+
 export const onHangForEver = (): void => void chain();
 
 const chain = async (): Promise<never> => {
