@@ -225,9 +225,11 @@ test("every method of the contract gives its whole reply", async () => {
   expect(await it.call("loop.queue")).toEqual([tick]);
   expect(await it.call("stage.input", { event: { type: "keyUp", key: "a" } })).toEqual({ queued: 1 });
   expect(await it.call("stage.input", { event: { type: "keyDown", key: "a" } })).toEqual({ queued: 2 });
+  const outside = { cause: { by: "outside" }, queuedAfter: 0, clockMs: 0 };
   const first = {
     turn: 1,
     event: tick,
+    ...outside,
     calls: [
       {
         module: "clock.ts",
@@ -241,12 +243,16 @@ test("every method of the contract gives its whole reply", async () => {
   const second = {
     turn: 2,
     event: { type: "keyDown", key: "a" },
+    ...outside,
     calls: [{ module: "beats.ts", function: "onKeyDown", generation: 1, ms }],
   };
   const circle = { kind: "circle", x: 0, y: 0, r: 1 };
   const third = {
     turn: 3,
     event: { type: "beat", n: 0 },
+    cause: { by: "handler", turn: 1, module: "clock.ts", function: "onTick", generation: 1 },
+    queuedAfter: 1,
+    clockMs: 0,
     calls: [
       {
         module: "beats.ts",

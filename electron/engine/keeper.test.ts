@@ -70,8 +70,16 @@ test("[J1] after a kill a workspace opens as it stood: states, queue, pending af
   expect(second.status()).toMatchObject({ mode: "paused", turn: 3, queued: 2 });
   expect([second.state("a.ts"), second.state("b.ts")]).toEqual([{ n: 20 }, -0]);
   expect(second.workbench.session.loop.queue()).toEqual([{ type: "add" }, { type: "ask", with: [1, -0] }]);
+  expect(second.workbench.session.loop.queueFrom(0)).toMatchObject([
+    { cause: { by: "outside" }, queuedAfter: 3 },
+    { cause: { by: "outside" }, queuedAfter: 3 },
+  ]);
   expect(second.workbench.session.loop.pendingAfters()).toEqual([
-    { module: "b.ts", event: { type: "late" }, dueMs: expect.any(Number) as number },
+    {
+      by: { turn: 2, module: "b.ts", function: "onAsk", generation: 1 },
+      event: { type: "late" },
+      dueMs: expect.any(Number) as number,
+    },
   ]);
   expect(second.workbench.session.history.list().map(({ turn, event }) => [turn, event.type])).toEqual([
     [1, "add"],

@@ -146,11 +146,51 @@ export interface CallSummary {
   readonly error?: Problem;
 }
 
+/** The call that something came of. */
+export interface Asker {
+  readonly turn: number;
+  readonly module: string;
+  readonly function: string;
+  readonly generation: number;
+}
+
+/**
+ * Who put an event into the queue.
+ * - `handler`: by `emit` in its outcome · `effect emit`: by the effect · `after`: by the effect, when its time had come
+ * - `performer`: answered; `turn` is the one whose effect it performed
+ * - `source`: a module's subscription
+ * - `outside`: a person, a script, input · `host`: the engine (`start`, `tick`, `swap`)
+ *
+ * `edited`: a person put another event in its place while it waited.
+ */
+export type Cause = { readonly edited?: true } & (
+  | (Asker & { readonly by: "handler" | "effect emit" | "performer" })
+  /** `dueMs`: when its time had come, on the loop's clock. */
+  | (Asker & { readonly by: "after"; readonly dueMs: number })
+  | { readonly by: "source"; readonly module: string; readonly function: string; readonly generation: number }
+  | { readonly by: "outside" | "host" }
+);
+
 export interface TurnSummary {
   /** 1, 2, 3 … */
   readonly turn: number;
   readonly event: Event;
+  readonly cause: Cause;
+  /** The turn that was under way, or else had ended last, when the event was queued. */
+  readonly queuedAfter: number;
+  /** When it began, on the loop's clock. */
+  readonly clockMs: number;
   readonly calls: readonly CallSummary[];
+}
+
+/** An event that waits for its turn. */
+export interface Waiting {
+  /** It keeps it as long as it waits, wherever in the queue. */
+  readonly number: number;
+  readonly event: Event;
+  readonly cause: Cause;
+  /** As in `TurnSummary`. */
+  readonly queuedAfter: number;
 }
 
 export interface SlotSummary {

@@ -3,9 +3,10 @@ import type { Outcome } from "../../electron/engine/plain.ts";
 import type { ProblemCode, TurnSummary } from "../../electron/engine/summary.ts";
 import { effectsText, emittedText, errorWord, msOf } from "./turn-words.ts";
 
-const turnOf = (...outcomes: readonly Outcome[]) => ({
-  turn: 1,
-  event: { type: "tick" },
+const begin = { turn: 1, event: { type: "tick" }, cause: { by: "host" }, queuedAfter: 0, clockMs: 0 } as const;
+
+const turnOf = (...outcomes: readonly Outcome[]): TurnSummary => ({
+  ...begin,
   calls: outcomes.map((outcome) => ({ module: "a.ts", function: "onTick", generation: 1, ms: 0.5, outcome })),
 });
 
@@ -39,8 +40,7 @@ test("of many effects the first few are written out", () => {
 
 test("what went wrong in a turn is told in a word", () => {
   const failing = (...codes: readonly ProblemCode[]): TurnSummary => ({
-    turn: 1,
-    event: { type: "tick" },
+    ...begin,
     calls: codes.map((code) => ({
       module: "a.ts",
       function: "onTick",

@@ -26,7 +26,14 @@ const moduleOf = (id: string, over: Partial<ModuleSummary> = {}): ModuleSummary 
   ...over,
 });
 const status: LoopStatus = { mode: "running", turn: 3, queued: 0, dropped: 0, hz: 60, rate: 60, delayMs: 0, slots: [] };
-const turnOf = (turn: number, type = "tick"): TurnSummary => ({ turn, event: { type }, calls: [] });
+const turnOf = (turn: number, type = "tick"): TurnSummary => ({
+  turn,
+  event: { type },
+  cause: { by: "host" },
+  queuedAfter: 0,
+  clockMs: 0,
+  calls: [],
+});
 const problem: Problem = { code: "handler-threw", message: "It threw.", file: "a.ts", line: 3, column: 1 };
 const after = (state: State, ...deltas: readonly ((state: State) => Partial<State>)[]): State =>
   deltas.reduce((before, delta) => ({ ...before, ...delta(before) }), state);

@@ -3,8 +3,10 @@ import { briefOf } from "./brief.ts";
 
 test("[H5] a brief turn leaves out states, says how long lists are, and cuts texts and depths", () => {
   const shapes = Array.from({ length: 1200 }, () => ({ kind: "circle", x: 1, y: 2, r: 3 }));
+  const origin = { cause: { by: "host" }, queuedAfter: 6, clockMs: 1 } as const;
   const turn = {
     turn: 7,
+    ...origin,
     event: { type: "tick", note: "x".repeat(300) },
     calls: [
       {
@@ -23,6 +25,7 @@ test("[H5] a brief turn leaves out states, says how long lists are, and cuts tex
   };
   expect(briefOf(turn)).toEqual({
     turn: 7,
+    ...origin,
     event: { type: "tick", note: `${"x".repeat(200)}…` },
     calls: [
       {

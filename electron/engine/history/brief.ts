@@ -11,10 +11,29 @@ const deepest = 3;
  * and what lies deep is left out as `"…"`.
  */
 export const briefOf = (turn: TurnSummary): TurnSummary => ({
-  turn: turn.turn,
+  ...turn,
   event: brief(turn.event, 0) as Event,
   calls: turn.calls.map(briefCall),
 });
+
+/** A value that is large is told in brief, a small one as it is. */
+export const briefly = (value: Plain): Plain => (isLarge(value) ? brief(value, 0) : value);
+
+const largest = 200;
+
+const isLarge = (value: Plain): boolean => {
+  let count = 0;
+  const look = (part: Plain | undefined): void => {
+    count += typeof part === "string" ? 1 + part.length / longestText : 1;
+    if (count > largest || typeof part !== "object" || part === null) return;
+    for (const inner of Array.isArray(part) ? part : Object.values(part)) {
+      look(inner as Plain | undefined);
+      if (count > largest) return;
+    }
+  };
+  look(value);
+  return count > largest;
+};
 
 const briefCall = (call: CallSummary): CallSummary => {
   if (!call.outcome) return call;

@@ -8,6 +8,9 @@ import { History } from "./history.ts";
 const turnOf = (turn: number, states: Readonly<Record<string, Plain>> = {}): TurnSummary => ({
   turn,
   event: { type: "e", turn },
+  cause: { by: "outside" },
+  queuedAfter: 0,
+  clockMs: 0,
   calls: Object.entries(states).map(([module, state]) => ({
     module,
     function: "onE",
@@ -103,15 +106,7 @@ test("[H4] outcomes are kept by reference, frozen, and the states they give are 
 
 test("[H1] heavy turns are forgotten sooner, and states can still be told", () => {
   const history = new History(1000, 10_000);
-  for (let turn = 1; turn <= 20; turn++)
-    history.push(
-      {
-        turn,
-        event: { type: "e" },
-        calls: [{ module: "m.ts", function: "onE", generation: 1, ms: 0, outcome: { state: turn } }],
-      },
-      1600,
-    );
+  for (let turn = 1; turn <= 20; turn++) history.push(turnOf(turn, { "m.ts": turn }), 1600);
   expect([history.first, history.last]).toEqual([16, 20]);
   expect(history.list({ limit: 100 }).map(({ turn }) => turn)).toEqual([16, 17, 18, 19, 20]);
   expect(history.statesAfter(15)).toEqual(new Map([["m.ts", 15]]));

@@ -10,7 +10,7 @@ const states: readonly Plain[] = [{ n: 0 }, { n: 1, text: "é\ud800" }, -0, [1, 
 const blocksOfRun = (): readonly (readonly Piece[])[] =>
   states.map((state, turn) => {
     const change: QueueChange =
-      turn === 0 ? { drop: 0, push: [event(0), event(1), event(2)] } : { drop: 1, push: [event(turn + 2)] };
+      turn === 0 ? { drop: 0, push: [queued(0), queued(1), queued(2)] } : { drop: 1, push: [queued(turn + 2)] };
     return [
       ["meta", serialize({ at: 1, turn, mode: "running", clock: {}, queued: 3, isClean: false })],
       ...(turn === 0
@@ -27,6 +27,7 @@ const blocksOfRun = (): readonly (readonly Piece[])[] =>
   });
 
 const event = (n: number): Event => ({ type: "add", n });
+const queued = (n: number) => ({ event: event(n), cause: { by: "outside" }, queuedAfter: 0 }) as const;
 
 /** The file after each block, and what it says. */
 const files = (): readonly { readonly bytes: Buffer; readonly says: unknown }[] => {

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { deserialize } from "node:v8";
 import { force } from "../loop/force.ts";
 import type { PendingAfter } from "../loop/clock.ts";
+import type { KeptEvent } from "../loop/inbox.ts";
 import { isMessage } from "../loop/outcome.ts";
 import type { Event, Plain } from "../plain.ts";
 import type { Drawing, TurnSummary } from "../summary.ts";
@@ -31,7 +32,7 @@ export interface KeptModule {
 export interface Kept {
   readonly meta: Meta;
   readonly modules: readonly KeptModule[];
-  readonly queue: readonly Event[];
+  readonly queue: readonly KeptEvent[];
   readonly afters: readonly PendingAfter[];
   /** The last turns, in brief. */
   readonly turns: readonly TurnSummary[];
@@ -184,7 +185,7 @@ const keptOf = (image: Image, lostBytes: number): Found => {
         state: state && plain(deserialize(state)),
       };
     });
-    const queue = image.queue.map(message);
+    const queue = image.queue.map((queued) => ({ ...queued, event: message(queued.event) }));
     const afters = ((image.other("afters") ?? []) as unknown as readonly PendingAfter[]).map((after) => ({
       ...after,
       event: message(after.event),

@@ -4,7 +4,8 @@
  */
 import { strict as assert } from "node:assert";
 import { deserialize, serialize } from "node:v8";
-import type { Event, Plain } from "../plain.ts";
+import type { KeptEvent } from "../loop/inbox.ts";
+import type { Plain } from "../plain.ts";
 import type { TurnSummary } from "../summary.ts";
 
 /**
@@ -36,7 +37,7 @@ export type ProgramTable = Readonly<
 /** First so many events leave the head, then these come to the tail. */
 export interface QueueChange {
   readonly drop: number;
-  readonly push: readonly Event[];
+  readonly push: readonly KeptEvent[];
 }
 
 /** Turns, in brief, that a journal keeps to explain the states by. */
@@ -51,7 +52,7 @@ export class Image {
   readonly states = new Map<string, Uint8Array>();
   readonly #texts = new Map<string, Uint8Array>();
   readonly #others = new Map<string, Uint8Array>();
-  #queue: Event[] = [];
+  #queue: KeptEvent[] = [];
   #turns: TurnSummary[] = [];
 
   /** @throws where a block does not follow from those before it. */
@@ -78,7 +79,7 @@ export class Image {
     } else this.#others.set(key, value);
   }
 
-  get queue(): readonly Event[] {
+  get queue(): readonly KeptEvent[] {
     return this.#queue;
   }
 

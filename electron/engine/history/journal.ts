@@ -233,7 +233,9 @@ export class Journal {
     this.#queue = now;
     const isSame = before !== undefined && before.rewrites === now.rewrites;
     const drop = isSame ? Math.min(now.head, before.tail) - before.head : this.#queued;
-    const push = loop.queueFrom(isSame ? Math.max(before.tail, now.head) : now.head);
+    const push = loop
+      .queueFrom(isSame ? Math.max(before.tail, now.head) : now.head)
+      .map(({ event, cause, queuedAfter }) => ({ event, cause, queuedAfter }));
     this.#queued += push.length - drop;
     if (drop > 0 || push.length > 0) pieces.push(["queue", serialize({ drop, push })]);
     const stamp = loop.aftersStamp();

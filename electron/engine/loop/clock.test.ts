@@ -83,6 +83,7 @@ test("[T17] stands still while it is stopped", () => {
 });
 
 test("[T18] `after` events come by time, equal times in the order in which they were asked for", () => {
+  const by = { turn: 1, module: "a.ts", function: "onGo", generation: 1 };
   const ask = fc.record({ dueMs: fc.integer({ min: 0, max: 20 }), wait: fc.integer({ min: 0, max: 5 }) });
   fc.assert(
     fc.property(fc.array(ask, { maxLength: 60 }), (asks) => {
@@ -91,16 +92,16 @@ test("[T18] `after` events come by time, equal times in the order in which they 
       let model: { readonly dueMs: number; readonly n: number }[] = [];
       asks.forEach(({ dueMs, wait }, n) => {
         const due = clock.time() + dueMs;
-        clock.addAfter({ module: "a.ts", event: { type: "later", n }, dueMs: due });
+        clock.addAfter({ by, event: { type: "later", n }, dueMs: due });
         model.push({ dueMs: due, n });
         model.sort((a, b) => a.dueMs - b.dueMs || a.n - b.n);
         expect(clock.pendingAfters()).toEqual(
-          model.map(({ dueMs, n }) => ({ module: "a.ts", event: { type: "later", n }, dueMs })),
+          model.map(({ dueMs, n }) => ({ by, event: { type: "later", n }, dueMs })),
         );
         pass(wait);
         const due2 = model.filter(({ dueMs }) => dueMs <= clock.time());
         model = model.filter(({ dueMs }) => dueMs > clock.time());
-        for (const { n } of due2) expect(clock.takeAfter()).toEqual({ type: "later", n });
+        for (const { n } of due2) expect(clock.takeAfter()?.event).toEqual({ type: "later", n });
         expect(clock.takeAfter()).toBe(undefined);
         expect(clock.nextDueMs()).toBe(model[0]?.dueMs ?? Infinity);
       });

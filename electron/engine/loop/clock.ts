@@ -1,10 +1,11 @@
 import type { Event, Plain } from "../plain.ts";
+import type { Asker } from "../summary.ts";
 import { force } from "./force.ts";
 
 /** An `after` effect whose time has not come. */
 export interface PendingAfter {
-  /** Module that asked for it. */
-  readonly module: string;
+  /** Who asked for it. */
+  readonly by: Asker;
   readonly event: Event;
   /** On the loop's clock, in ms. */
   readonly dueMs: number;
@@ -56,9 +57,9 @@ export class Clock {
     return this.#hz;
   }
 
-  /** Time on the clock, in ms. */
-  time(): number {
-    return this.#stoodAtMs + (this.#startedAt === undefined ? 0 : this.#now() - this.#startedAt);
+  /** Time on the clock, in ms. @param now a reading of the host's clock that was just taken */
+  time(now = this.#now()): number {
+    return this.#stoodAtMs + (this.#startedAt === undefined ? 0 : now - this.#startedAt);
   }
 
   start(): void {
@@ -138,20 +139,20 @@ export class Clock {
   }
 
   /** @returns the next `after` event that is due, undefined when none is. */
-  takeAfter(): Event | undefined {
+  takeAfter(): PendingAfter | undefined {
     const heap = this.#afters;
     const [first] = heap;
     if (first === undefined || first.dueMs > this.time() + SLACK_MS) return undefined;
     const last = heap.pop()!;
     if (last !== first) sink(heap, last);
-    return first.event;
+    return first;
   }
 
   /** In the order in which they will come. */
   pendingAfters(): readonly PendingAfter[] {
     return this.#afters
       .toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
-      .map(({ module, event, dueMs }) => ({ module, event, dueMs }));
+      .map(({ by, event, dueMs }) => ({ by, event, dueMs }));
   }
 
   /** When the next event is due, on the clock; infinity when none will be. */

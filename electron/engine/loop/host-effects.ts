@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { HostEffect } from "./effects.ts";
 import { isMessage, kindOf } from "./outcome.ts";
 import { Finding, type Place, shortPath } from "./problem.ts";
+import { refuse } from "./refused.ts";
 import type { Stage } from "./stage.ts";
 
 export interface HostEffectsParts {
@@ -36,7 +37,9 @@ export class HostEffects {
         return this.#log(of, path);
       case "draw": {
         const flaw = this.#parts.stage.draw(call.module, effect, path);
-        if (flaw !== undefined) this.#refuse(of, flaw);
+        if (flaw === undefined) return undefined;
+        refuse(effect);
+        this.#refuse(of, flaw);
         return undefined;
       }
       default:
@@ -56,7 +59,7 @@ export class HostEffects {
     } else if (!isMessage(event)) {
       this.#refuse(of, `\`${path}.event\` is ${kindOf(event)}: it must be an object with a string \`type\`.`);
     } else {
-      this.#parts.clock.addAfter({ module: of.call.module, event, dueMs: of.clockMs + ms });
+      this.#parts.clock.addAfter({ by: { turn: of.turn, ...placeOf(of) }, event, dueMs: of.clockMs + ms });
     }
   }
 

@@ -1,8 +1,8 @@
 import type { Event } from "../plain.ts";
-import type { Problem } from "../summary.ts";
+import type { Cause, Problem } from "../summary.ts";
 import type { Clock } from "./clock.ts";
 import { problemWithoutPlace } from "./problem.ts";
-import { Queue } from "./queue.ts";
+import { Queue, type Queued } from "./queue.ts";
 import type { SlotTable } from "./slot.ts";
 
 export interface InboxParts {
@@ -15,7 +15,11 @@ export interface InboxParts {
   readonly onProblem: (problem: Problem) => void;
 }
 
+/** What is known of an event that comes from before a restart. */
+export type KeptEvent = Pick<Queued, "event" | "cause" | "queuedAfter">;
+
 const TELL_EVERY_MS = 1000;
+const host: Cause = { by: "host" };
 
 /** What waits for its turn, and how it comes there: with a bound (T22), and from the clock (T16–T18). */
 export class Inbox {
@@ -25,8 +29,8 @@ export class Inbox {
   #droppedUntold = 0;
   #toldAt = -Infinity;
   #tellTimer: NodeJS.Timeout | undefined;
-  /** The newest tick, and whether it still waits in the queue. */
-  #tick: Event | undefined;
+  /** Number of the newest tick, and whether it still waits in the queue. */
+  #tick = 0;
   #tickWaits = false;
 
   constructor(parts: InboxParts) {
@@ -39,29 +43,30 @@ export class Inbox {
   }
 
   /** Events of sources and performers: those that find the queue full are counted. `tellDropped` tells of them. */
-  addOrDrop(events: readonly Event[]): void {
+  addOrDrop(events: readonly Event[], cause: Cause, after: number): void {
     const room = Math.max(0, this.#parts.bound - this.queue.length);
     if (events.length <= room) {
-      this.queue.pushAll(events, this.#parts.now());
+      this.queue.pushAll(events, this.#parts.now(), cause, after);
       return;
     }
-    this.queue.pushAll(events.slice(0, room), this.#parts.now());
+    this.queue.pushAll(events.slice(0, room), this.#parts.now(), cause, after);
     this.#dropped += events.length - room;
     this.#droppedUntold += events.length - room;
   }
 
-  /** Adds what the clock says is due. */
-  addWhatIsDue(): void {
+  /** Adds what the clock says is due. @param after the turn that ended last */
+  addWhatIsDue(after: number): void {
     const { clock } = this.#parts;
     const now = this.#parts.now();
-    for (let event = clock.takeAfter(); event !== undefined; event = clock.takeAfter()) this.queue.push(event, now);
+    for (let due = clock.takeAfter(); due !== undefined; due = clock.takeAfter())
+      this.queue.push(due.event, now, { by: "after", ...due.by, dueMs: due.dueMs }, after);
     this.listen();
     if (this.#tickWaits) return;
     const tick = clock.takeTick();
     if (tick === undefined) return;
-    this.#tick = tick;
+    this.queue.push(tick, now, host, after);
+    this.#tick = this.queue.lastNumber;
     this.#tickWaits = true;
-    this.queue.push(tick, now);
   }
 
   /** Tells the clock whether anybody handles ticks. */
@@ -69,29 +74,32 @@ export class Inbox {
     this.#parts.clock.listen(this.#parts.slots.listensFor("tick"));
   }
 
-  /** Its turn begins: it is in one place or in the other, wherever a cut falls. */
-  taken(event: Event): void {
-    if (event === this.#tick) this.#tickWaits = false;
+  /** Its turn is about to begin. Should a cut fall before, another tick may come to wait beside this one. */
+  taking(number: number): void {
+    if (number === this.#tick) this.#tickWaits = false;
   }
 
-  /** An event whose turn was rolled back. */
-  putBack(event: Event, queuedAt: number): void {
-    this.queue.unshift(event, queuedAt);
-    if (event === this.#tick) this.#tickWaits = true;
+  /** An event whose turn was rolled back. What came in meanwhile counts as come in before that turn. */
+  putBack(queued: Queued, after: number): void {
+    this.queue.unshift(queued);
+    this.queue.limitAfters(after);
+    if (queued.number === this.#tick) this.#tickWaits = true;
   }
 
   /** What waited in another run. */
-  restore(events: readonly Event[]): void {
-    this.queue.pushAll(events, this.#parts.now());
-    this.#tick = events.findLast(({ type }) => type === "tick");
-    this.#tickWaits = this.#tick !== undefined;
+  restore(kept: readonly KeptEvent[]): void {
+    for (const { event, cause, queuedAfter } of kept) {
+      this.queue.push(event, this.#parts.now(), cause, queuedAfter);
+      if (event.type !== "tick") continue;
+      this.#tick = this.queue.lastNumber;
+      this.#tickWaits = true;
+    }
   }
 
   clear(): void {
     this.queue.clear();
     this.#dropped = 0;
     this.#droppedUntold = 0;
-    this.#tick = undefined;
     this.#tickWaits = false;
     this.listen();
   }

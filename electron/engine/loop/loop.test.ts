@@ -18,9 +18,11 @@ afterEach(() => {
   for (const { loop } of benches.splice(0)) loop.dispose();
 });
 
-/** What one can count on: how long a call took is nobody's promise. */
+const source = { by: "source", module: "a.ts", function: "sourceKeys", generation: 1 } as const;
+
+/** What one can count on: how long a call took, and when, is nobody's promise. */
 const withoutMs = (turns: readonly TurnSummary[]) =>
-  turns.map(({ turn, event, calls }) => ({ turn, event, calls: calls.map(({ ms: _ms, ...call }) => call) }));
+  turns.map(({ clockMs: _clockMs, calls, ...turn }) => ({ ...turn, calls: calls.map(({ ms: _ms, ...call }) => call) }));
 
 const codes = (bench: Bench): readonly string[] =>
   bench.told.problems.map(({ code, message, turn }) => `${turn ?? "-"} ${code}: ${message}`);
@@ -90,6 +92,8 @@ test("[T4] an outcome is in the turn as it was returned; returning nothing is fi
     {
       turn: 1,
       event: { type: "go" },
+      cause: { by: "outside" },
+      queuedAfter: 0,
       calls: [
         {
           module: "a.ts",
@@ -417,7 +421,9 @@ test("[T10] handlers that are quarantined are skipped, and only they", () => {
 test("[T11] an event that nobody handles is a turn without calls", () => {
   const bench = benchOf({});
   bench.emit({ type: "x" });
-  expect(bench.loop.step()).toEqual([{ turn: 1, event: { type: "x" }, calls: [] }]);
+  expect(bench.loop.step()).toEqual([
+    { turn: 1, event: { type: "x" }, cause: { by: "outside" }, queuedAfter: 0, clockMs: 0, calls: [] },
+  ]);
 });
 
 test("[T12] runs until nothing waits, lets the process work in between, and then rests", async () => {
@@ -773,6 +779,7 @@ test("[T17] a step may put the clock forward to what is due next", () => {
 test("[T18] `after` comes when its time on the loop's clock has come", () => {
   const clock = handClock();
   const ask = (ms: number, event: Event) => ({ type: "after", ms, event });
+  const by = { turn: 1, module: "a.ts", function: "onGo", generation: 1 };
   const bench = benchOf(
     {
       "a.ts": {
@@ -784,9 +791,9 @@ test("[T18] `after` comes when its time on the loop's clock has come", () => {
   bench.emit({ type: "go" });
   bench.loop.step();
   expect(bench.loop.pendingAfters()).toEqual([
-    { module: "a.ts", event: { type: "now" }, dueMs: 0 },
-    { module: "a.ts", event: { type: "soon" }, dueMs: 200 },
-    { module: "a.ts", event: { type: "late" }, dueMs: 500 },
+    { by, event: { type: "now" }, dueMs: 0 },
+    { by, event: { type: "soon" }, dueMs: 200 },
+    { by, event: { type: "late" }, dueMs: 500 },
   ]);
   clock.pass(5000);
   bench.loop.run();
@@ -978,7 +985,7 @@ test("[T21] an effect that nobody performs is a problem that says what to do", (
 test("[T22] what sources emit is dropped when the queue is full, counted, and told once a second at most", () => {
   const clock = handClock();
   const bench = benchOf({}, { queueBound: 3, now: clock.now });
-  for (let n = 0; n < 10; n++) bench.loop.emit({ type: "s", n }, "source");
+  for (let n = 0; n < 10; n++) bench.loop.emit({ type: "s", n }, source);
   bench.emit({ type: "outside" });
   expect([bench.loop.queue().map(({ n }) => n), bench.loop.status().dropped, bench.loop.status().queued]).toEqual([
     [0, 1, 2, undefined],
@@ -1048,7 +1055,7 @@ test("[T25] who emits from inside a call only queues", () => {
   const bench = benchOf({
     "a.ts": {
       onGo: () => {
-        bench.loop.emit({ type: "inner" }, "source");
+        bench.loop.emit({ type: "inner" }, source);
         return { state: bench.loop.queue().length, emit: [{ type: "returned" }] };
       },
     },
@@ -1091,4 +1098,51 @@ test("[T12] the host hears of mode, clock, slots and what it queues itself", () 
   bench.emit({ type: "x" });
   bench.loop.atSafePoint(() => {});
   expect([bench.told.changes - before, bench.loop.status().hz]).toEqual([5, 30]);
+});
+
+test("[T27] every turn and every event that waits knows who queued it, and after which turn", async () => {
+  const clock = handClock();
+  const bench = benchOf(
+    {
+      "a.ts": {
+        onGo: () => ({
+          emit: [{ type: "emitted" }],
+          effects: [
+            { type: "emit", event: { type: "asked" } },
+            { type: "after", ms: 5, event: { type: "later" } },
+            { type: "wait" },
+            { type: "slow" },
+          ],
+        }),
+        onTick: () => undefined,
+      },
+      "b.ts": {
+        performWait: () => [{ type: "answered" }],
+        performSlow: () => Promise.resolve([{ type: "slow" }]),
+      },
+    },
+    { now: clock.now },
+  );
+  bench.loop.setClock(100);
+  bench.emit({ type: "go" });
+  bench.loop.emit({ type: "key" }, source);
+  bench.loop.step();
+  await bench.until(() => bench.loop.status().queued === 5);
+  bench.loop.emit({ type: "start" }, "host");
+  bench.loop.step({ count: 6 });
+  bench.loop.step({ advance: true });
+  const turns = bench.loop.step({ advance: true });
+  const onGo = { turn: 1, module: "a.ts", function: "onGo", generation: 1 };
+  expect(bench.history.list().map(({ event, cause, queuedAfter }) => [event.type, cause, queuedAfter])).toEqual([
+    ["go", { by: "outside" }, 0],
+    ["key", source, 0],
+    ["emitted", { by: "handler", ...onGo }, 1],
+    ["asked", { by: "effect emit", ...onGo }, 1],
+    ["answered", { by: "performer", ...onGo, module: "b.ts", function: "performWait" }, 1],
+    ["slow", { by: "performer", ...onGo, module: "b.ts", function: "performSlow" }, 1],
+    ["start", { by: "host" }, 1],
+    ["later", { by: "after", ...onGo, dueMs: 5 }, 7],
+    ["tick", { by: "host" }, 8],
+  ]);
+  expect(turns.map(({ clockMs }) => clockMs)).toEqual([10]);
 });

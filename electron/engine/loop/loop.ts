@@ -1,25 +1,25 @@
 import { strict as assert } from "node:assert";
 import type { History } from "../history/history.ts";
 import type { Event, Plain } from "../plain.ts";
-import type { LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
+import type { Cause, LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
 import { Clock, type ClockState, type PendingAfter } from "./clock.ts";
 import { Delivery } from "./delivery.ts";
 import type { Effects } from "./effects.ts";
 import { force } from "./force.ts";
 import { HostEffects } from "./host-effects.ts";
-import { Inbox } from "./inbox.ts";
+import { Inbox, type KeptEvent } from "./inbox.ts";
 import type { LoopHost } from "./loop-host.ts";
 import { isMessage, kindOf } from "./outcome.ts";
 import { Performances } from "./perform.ts";
 import { describeThrown, type Place, problemWithoutPlace, thingAt } from "./problem.ts";
-import type { QueueMark } from "./queue.ts";
+import type { Queued, QueueMark } from "./queue.ts";
 import { Rate } from "./rate.ts";
 import type { SlotTable, StateCell } from "./slot.ts";
 import { Waker } from "./waker.ts";
 import { Work } from "./work.ts";
 
-/** - `outside`: a person, a script, input · `source`: a module's subscription · `host`: the engine itself */
-export type Origin = "outside" | "source" | "host";
+/** A `Cause` that needs no turn, or the word for it. */
+export type Origin = "outside" | "host" | (Cause & { readonly by: "source" });
 
 export type Emitted =
   | { readonly ok: true; readonly queued: number }
@@ -82,7 +82,13 @@ export class Loop {
       this.#deliver();
       this.#wake();
     };
-    const performances = new Performances({ effects, inbox, delivery, onAnswered });
+    const performances = new Performances({
+      effects,
+      inbox,
+      delivery,
+      after: () => this.#work.after,
+      onAnswered,
+    });
     this.#inbox = inbox;
     this.#delivery = delivery;
     this.#performances = performances;
@@ -124,9 +130,8 @@ export class Loop {
     work.turnsLeft = 0;
     this.#stepped = undefined;
     this.#arm(); // whoever was told of a turn may have said run
-    const { event, calls } = work.turn;
-    if (event !== undefined) stepped.push({ turn: work.turns + 1, event, calls: [...calls] });
-    return stepped;
+    const underWay = work.turn.summary(work.turns + 1);
+    return underWay === undefined ? stepped : [...stepped, underWay];
   }
 
   /**
@@ -144,10 +149,11 @@ export class Loop {
       );
     }
     const inbox = this.#inbox;
-    if (origin === "source") {
-      inbox.addOrDrop([forced.value]);
+    if (typeof origin === "string") inbox.queue.push(forced.value, this.#host.now(), causes[origin], this.#work.after);
+    else {
+      inbox.addOrDrop([forced.value], origin, this.#work.after);
       if (!this.#work.isBusy) inbox.tellDropped();
-    } else inbox.queue.push(forced.value, this.#host.now());
+    }
     this.#wake();
     return { ok: true, queued: inbox.queue.length };
   }
@@ -186,19 +192,19 @@ export class Loop {
     return this.#work.turn.event === undefined ? mark : { ...mark, head: mark.head - 1, rewrites: -++this.#looks };
   }
 
-  /** What waits from the event of that number on, by the numbers of `queueMark`. */
-  queueFrom(number: number): readonly Event[] {
-    const { event } = this.#work.turn;
+  /** What waits from that place on, by the places of `queueMark`. */
+  queueFrom(place: number): readonly Queued[] {
+    const queued = this.#work.turn.queued();
     const { queue } = this.#inbox;
     const { head } = queue.mark();
-    return event !== undefined && number < head ? [event, ...queue.from(head)] : queue.from(number);
+    return queued !== undefined && place < head ? [queued, ...queue.from(head)] : queue.from(place);
   }
 
   /** Goes on where another loop stood; for one that has taken no turn yet. */
   restore(from: {
     readonly turn: number;
     readonly clock: ClockState;
-    readonly queue: readonly Event[];
+    readonly queue: readonly KeptEvent[];
     readonly afters: readonly PendingAfter[];
   }): void {
     assert(this.#work.turns === 0 && this.#mode === "paused", "a loop that has begun cannot be given a past");
@@ -282,7 +288,7 @@ export class Loop {
 
   #pump(): void {
     if (this.#mode === "paused") return;
-    this.#inbox.addWhatIsDue();
+    this.#inbox.addWhatIsDue(this.#work.turns);
     this.#work.turnsLeft = Infinity;
     this.#work.callsLeft = Infinity;
     if (this.#hasTurn) this.#drive();
@@ -309,7 +315,7 @@ export class Loop {
     if (advance && !this.#hasTurn) {
       this.#inbox.listen();
       this.#clock.advance();
-      this.#inbox.addWhatIsDue();
+      this.#inbox.addWhatIsDue(this.#work.turns);
     }
     return this.#hasTurn;
   }
@@ -344,5 +350,7 @@ export class Loop {
     }
   };
 }
+
+const causes: Readonly<Record<"outside" | "host", Cause>> = { outside: { by: "outside" }, host: { by: "host" } };
 
 const refused = (message: string): Emitted => ({ ok: false, problem: problemWithoutPlace("event-invalid", message) });

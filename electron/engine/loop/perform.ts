@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { asHost } from "../modules/owner.ts";
 import type { Event } from "../plain.ts";
-import type { ProblemCode } from "../summary.ts";
+import type { Cause, ProblemCode } from "../summary.ts";
 import type { CallBegan, Delivery } from "./delivery.ts";
 import type { Effects, Performer } from "./effects.ts";
 import { force } from "./force.ts";
@@ -13,6 +13,8 @@ export interface PerformancesParts {
   readonly effects: Effects;
   readonly inbox: Inbox;
   readonly delivery: Delivery;
+  /** What comes in now is queued after this turn. */
+  readonly after: () => number;
   /** An answer came in outside of a turn. */
   readonly onAnswered: () => void;
 }
@@ -76,7 +78,9 @@ export class Performances {
     const forced = force(answer);
     const flaw = forced.ok ? flawOfMessages(forced.value, "") : `${thingAt(forced.path)} is ${forced.found}.`;
     if (flaw === undefined) {
-      this.#parts.inbox.addOrDrop(answer as readonly Event[]);
+      const { module, name, generation } = performer;
+      const cause: Cause = { by: "performer", turn, module, function: name, generation };
+      this.#parts.inbox.addOrDrop(answer as readonly Event[], cause, this.#parts.after());
       return;
     }
     const sentence = `What ${performer.name} answered is no list of events: ${flaw}`;

@@ -4,6 +4,7 @@ import type { Event } from "../plain.ts";
 import { Queue } from "./queue.ts";
 
 const event = (n: number): Event => ({ type: "e", n });
+const cause = { by: "outside" } as const;
 
 test("[T7] behaves as a list, whatever is done in whatever order", () => {
   const step = fc.oneof(
@@ -22,15 +23,16 @@ test("[T7] behaves as a list, whatever is done in whatever order", () => {
       for (const { do: what, count } of steps) {
         if (what === "pushAll") {
           const added = Array.from({ length: count }, () => event(n++));
-          queue.pushAll(added, n);
+          queue.pushAll(added, n, cause, n);
           model.push(...added.map((event) => ({ event, at: n })));
           continue;
         }
         for (let index = 0; index < count; index++) {
           const added = { event: event(n), at: n++ };
-          if (what === "push") queue.push(added.event, added.at);
+          if (what === "push") queue.push(added.event, added.at, cause, added.at);
           if (what === "push") model.push(added);
-          if (what === "unshift") queue.unshift(added.event, added.at);
+          if (what === "unshift")
+            queue.unshift({ event: added.event, queuedAt: added.at, cause, queuedAfter: added.at, number: -n });
           if (what === "unshift") model.unshift(added);
           if (what === "trim") queue.trim();
           if (what === "clear") queue.clear();
@@ -46,6 +48,10 @@ test("[T7] behaves as a list, whatever is done in whatever order", () => {
         expect(queue.length).toBe(model.length);
       }
       expect(queue.toArray()).toEqual(model.map(({ event }) => event));
+      expect(queue.from().map(({ event, queuedAt, queuedAfter }) => ({ event, queuedAt, queuedAfter }))).toEqual(
+        model.map(({ event, at }) => ({ event, queuedAt: at, queuedAfter: at })),
+      );
+      expect(new Set(queue.from().map(({ number }) => number)).size).toBe(model.length);
     }),
     { numRuns: 60 },
   );
@@ -54,7 +60,7 @@ test("[T7] behaves as a list, whatever is done in whatever order", () => {
 test("[T7] holds a million events", () => {
   const queue = new Queue();
   const one = event(1);
-  for (let index = 0; index < 1_000_000; index++) queue.push(one, index);
+  for (let index = 0; index < 1_000_000; index++) queue.push(one, index, cause, 0);
   expect([queue.length, queue.firstAt()]).toEqual([1_000_000, 0]);
   for (let index = 0; index < 999_999; index++) queue.shift();
   queue.trim();

@@ -1,10 +1,17 @@
 import type { Event } from "../plain.ts";
+import type { Cause, Waiting } from "../summary.ts";
 
 const SMALLEST = 1024;
 
-/** How far a queue has come, so that what changed since can be told: events are numbered in the order of queueing. */
+/** An event that waits, with all that is known of it. */
+export interface Queued extends Waiting {
+  /** In ms of `host.now`. */
+  readonly queuedAt: number;
+}
+
+/** How far a queue has come, so that what changed since can be told: places are counted on and on. */
 export interface QueueMark {
-  /** Number of the first event that waits, and of the first that will. */
+  /** Place of the first event that waits, and of the first that will. */
   readonly head: number;
   readonly tail: number;
   /** How often something else than taking from the head and adding to the tail was done: then numbers tell nothing. */
@@ -12,50 +19,49 @@ export interface QueueMark {
 }
 
 /**
- * The events that wait, oldest first, each with the time it was queued at (ms of `host.now`).
+ * The events that wait, oldest first, each with a number of its own and with when and why it was queued.
  *
- * A ring whose ends count on and on: an event's place is its number modulo the size, so growing moves neither end, and
+ * A ring whose ends count on and on: an event's place is counted modulo the size, so growing moves neither end, and
  * every change becomes true with one store to `#head` or `#tail`. A cut by the guard leaves either the old or the new
  * queue (SPEC.md T9).
  */
 export class Queue {
   #events: (Event | undefined)[] = Array.from({ length: SMALLEST });
+  #causes: Cause[] = Array.from({ length: SMALLEST });
   #times = new Float64Array(SMALLEST);
+  // No typed arrays: small integers from these go into objects without becoming objects themselves.
+  #afters = zeros(SMALLEST);
+  #numbers = zeros(SMALLEST);
   #head = 0;
   #tail = 0;
   #rewrites = 0;
+  #last = 0;
 
   get length(): number {
     return this.#tail - this.#head;
   }
 
-  push(event: Event, at: number): void {
+  /** @param after what `Waiting` calls `queuedAfter` */
+  push(event: Event, at: number, cause: Cause, after: number): void {
     if (this.#tail - this.#head === this.#events.length) this.#resize(this.#events.length * 2);
-    const place = this.#tail & (this.#events.length - 1);
-    this.#events[place] = event;
-    this.#times[place] = at;
+    this.#put(this.#tail, event, at, cause, after, ++this.#last);
     this.#tail++;
   }
 
   /** All of them or, if the guard cuts meanwhile, none. */
-  pushAll(events: readonly Event[], at: number): void {
+  pushAll(events: readonly Event[], at: number, cause: Cause, after: number): void {
     const count = events.length;
     while (this.#tail - this.#head + count > this.#events.length) this.#resize(this.#events.length * 2);
-    const mask = this.#events.length - 1;
     for (let index = 0; index < count; index++) {
-      const place = (this.#tail + index) & mask;
-      this.#events[place] = events[index];
-      this.#times[place] = at;
+      this.#put(this.#tail + index, events[index]!, at, cause, after, ++this.#last);
     }
     this.#tail += count;
   }
 
   /** Puts an event back to the head. */
-  unshift(event: Event, at: number): void {
+  unshift({ event, queuedAt, cause, queuedAfter, number }: Queued): void {
     if (this.#tail - this.#head === this.#events.length) this.#resize(this.#events.length * 2);
-    const place = (this.#head - 1) & (this.#events.length - 1);
-    this.#events[place] = event;
-    this.#times[place] = at;
+    this.#put(this.#head - 1, event, queuedAt, cause, queuedAfter, number);
     this.#rewrites++;
     this.#head--;
   }
@@ -69,6 +75,18 @@ export class Queue {
     return this.#times[this.#head & (this.#events.length - 1)]!;
   }
 
+  firstCause(): Cause {
+    return this.#causes[this.#head & (this.#events.length - 1)]!;
+  }
+
+  firstAfter(): number {
+    return this.#afters[this.#head & (this.#events.length - 1)]!;
+  }
+
+  firstNumber(): number {
+    return this.#numbers[this.#head & (this.#events.length - 1)]!;
+  }
+
   shift(): Event | undefined {
     if (this.#head === this.#tail) return undefined;
     const place = this.#head & (this.#events.length - 1);
@@ -76,6 +94,13 @@ export class Queue {
     this.#events[place] = undefined;
     this.#head++;
     return event;
+  }
+
+  /** What was queued after a later turn than that counts as queued after it. */
+  limitAfters(after: number): void {
+    const mask = this.#events.length - 1;
+    for (let at = this.#tail - 1; at >= this.#head && this.#afters[at & mask]! > after; at--)
+      this.#afters[at & mask] = after;
   }
 
   /** Gives back the room that a flood took, once it has ebbed. Not to be called inside the guard. */
@@ -90,29 +115,64 @@ export class Queue {
   }
 
   toArray(): readonly Event[] {
-    return this.from(this.#head);
+    const mask = this.#events.length - 1;
+    return Array.from({ length: this.length }, (_, index) => this.#events[(this.#head + index) & mask]!);
   }
 
   mark(): QueueMark {
     return { head: this.#head, tail: this.#tail, rewrites: this.#rewrites };
   }
 
-  /** What waits, from the event of that number on. */
-  from(number: number): readonly Event[] {
+  /** Number of the event that was queued last. */
+  get lastNumber(): number {
+    return this.#last;
+  }
+
+  /** What waits, from that place on (as `mark` counts) or from the head; at most so many. */
+  from(place = this.#head, limit = Infinity): Queued[] {
     const mask = this.#events.length - 1;
-    return Array.from({ length: this.#tail - number }, (_, index) => this.#events[(number + index) & mask]!);
+    return Array.from({ length: Math.max(0, Math.min(limit, this.#tail - place)) }, (_, index) => {
+      const at = (place + index) & mask;
+      return {
+        number: this.#numbers[at]!,
+        event: this.#events[at]!,
+        cause: this.#causes[at]!,
+        queuedAfter: this.#afters[at]!,
+        queuedAt: this.#times[at]!,
+      };
+    });
+  }
+
+  #put(at: number, event: Event, time: number, cause: Cause, after: number, number: number): void {
+    const place = at & (this.#events.length - 1);
+    this.#events[place] = event;
+    this.#causes[place] = cause;
+    this.#times[place] = time;
+    this.#afters[place] = after;
+    this.#numbers[place] = number;
   }
 
   #resize(size: number): void {
     const events: (Event | undefined)[] = Array.from({ length: size });
+    const causes: Cause[] = Array.from({ length: size });
     const times = new Float64Array(size);
+    const afters = zeros(size);
+    const numbers = zeros(size);
     const mask = this.#events.length - 1;
     for (let at = this.#head; at < this.#tail; at++) {
       events[at & (size - 1)] = this.#events[at & mask];
+      causes[at & (size - 1)] = this.#causes[at & mask]!;
       times[at & (size - 1)] = this.#times[at & mask]!;
+      afters[at & (size - 1)] = this.#afters[at & mask]!;
+      numbers[at & (size - 1)] = this.#numbers[at & mask]!;
     }
-    // No call between these two: the guard cuts only where a function is entered or a loop jumps back.
+    // No call between these: the guard cuts only where a function is entered or a loop jumps back.
     this.#times = times;
+    this.#afters = afters;
+    this.#numbers = numbers;
+    this.#causes = causes;
     this.#events = events;
   }
 }
+
+const zeros = (size: number): number[] => Array.from({ length: size }, () => 0);

@@ -1,11 +1,13 @@
 import type { Event, Plain } from "../plain.ts";
-import type { CallSummary, Problem, ProblemCode, TurnSummary } from "../summary.ts";
+import type { CallSummary, Cause, Problem, ProblemCode, TurnSummary } from "../summary.ts";
 import { judgeOutcome, Rejected } from "./outcome.ts";
 import type { Performer } from "./effects.ts";
 import type { Place } from "./problem.ts";
+import type { Queue, Queued } from "./queue.ts";
 import type { Handler, StateCell } from "./slot.ts";
 
 const none: readonly Handler[] = [];
+const nobody: Cause = { by: "host" };
 
 /**
  * The turn in which the loop stands, if it stands in one. Its fields are true at every instruction, for the guard may
@@ -14,8 +16,13 @@ const none: readonly Handler[] = [];
 export class Turn {
   /** Undefined while the loop stands between two turns. */
   event: Event | undefined;
-  /** When the event was queued, for its way back to the queue. */
+  /** What the queue knew of the event, for its way back. */
   queuedAt = 0;
+  queuedAfter = 0;
+  cause = nobody;
+  number = 0;
+  /** When it began, on the loop's clock. */
+  clockMs = 0;
   handlers: readonly Handler[] = none;
   /** Place of the handler that is called next. */
   position = 0;
@@ -46,9 +53,12 @@ export class Turn {
     this.#problemOf = problemOf;
   }
 
-  /** All but the event, whose arrival begins the turn. */
-  prepare(queuedAt: number, handlers: readonly Handler[]): void {
-    this.queuedAt = queuedAt;
+  /** All but the event at the queue's head, whose arrival begins the turn. */
+  prepare(queue: Queue, handlers: readonly Handler[]): void {
+    this.queuedAt = queue.firstAt();
+    this.queuedAfter = queue.firstAfter();
+    this.cause = queue.firstCause();
+    this.number = queue.firstNumber();
     this.handlers = handlers;
     this.position = 0;
     this.calledTwice = -1;
@@ -96,9 +106,22 @@ export class Turn {
     return place >= 0 && place < this.position ? this.#before[place]! : cell.state;
   }
 
+  /** The event as it is to go back to the queue. */
+  queued(): Queued | undefined {
+    const { event, number, cause, queuedAfter, queuedAt } = this;
+    return event && { event, number, cause, queuedAfter, queuedAt };
+  }
+
+  /** The turn as it is so far. */
+  summary(turn: number): TurnSummary | undefined {
+    const { event, cause, queuedAfter, clockMs, calls } = this;
+    return event && { turn, event, cause, queuedAfter, clockMs, calls: [...calls] };
+  }
+
   /** Adds the turn to those that ended. */
   end(ended: TurnSummary[], turn: number): void {
-    ended[ended.length] = { turn, event: this.event!, calls: this.calls };
+    const { cause, queuedAfter, clockMs, calls } = this;
+    ended[ended.length] = { turn, event: this.event!, cause, queuedAfter, clockMs, calls };
     this.event = undefined;
     this.handlers = none; // or they would hold on to a generation that was swapped out
   }

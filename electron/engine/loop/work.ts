@@ -1,4 +1,5 @@
 import type { Event } from "../plain.ts";
+import type { CallSummary, Cause } from "../summary.ts";
 import type { Clock } from "./clock.ts";
 import type { Delivery } from "./delivery.ts";
 import { type Effects, hostEffects, type Performer } from "./effects.ts";
@@ -69,10 +70,15 @@ export class Work {
   }
 
   rollBack(): void {
-    const { event, queuedAt } = this.turn;
-    if (event === undefined) return;
+    const queued = this.turn.queued();
+    if (queued === undefined) return;
     this.turn.takeBack();
-    this.#parts.inbox.putBack(event, queuedAt);
+    this.#parts.inbox.putBack(queued, this.turns);
+  }
+
+  /** The turn that is under way, else the last one that ended: what comes in now is queued after it. */
+  get after(): number {
+    return this.turn.event === undefined ? this.turns : this.turns + 1;
   }
 
   #workGuarded(): boolean {
@@ -112,28 +118,33 @@ export class Work {
 
   #begin(): boolean {
     if (this.turnsLeft <= 0 || this.callsLeft <= 0 || this.#batchLeft <= 0) return false;
-    const { host, inbox, slots } = this.#parts;
+    const { host, inbox, slots, clock } = this.#parts;
     const { queue } = inbox;
+    const { turn } = this;
     const event = queue.first();
     if (event === undefined) return false;
     const time = host.now();
     if (time >= this.#guardEnds) return false;
     const handlers = slots.handlersFor(event.type);
-    const queuedAt = queue.firstAt();
-    this.turn.time = time;
-    this.delayMs = time - queuedAt;
+    turn.time = time;
+    turn.clockMs = clock.time(time);
     this.#batchLeft--;
-    this.turn.prepare(queuedAt, handlers);
-    this.turn.event = queue.shift(); // in one place or in the other
-    inbox.taken(event);
+    turn.prepare(queue, handlers);
+    this.delayMs = time - turn.queuedAt;
+    inbox.taking(turn.number);
+    turn.event = queue.shift(); // in one place or in the other
     return true;
   }
 
   #queueEmitted(): void {
     const { turn } = this;
     while (turn.emitted < turn.calls.length) {
-      const emit = turn.calls[turn.emitted]!.outcome?.emit;
-      if (emit !== undefined) this.#parts.inbox.queue.pushAll(emit, turn.time);
+      const call = turn.calls[turn.emitted]!;
+      const emit = call.outcome?.emit;
+      if (emit !== undefined) {
+        const after = this.turns + 1;
+        this.#parts.inbox.queue.pushAll(emit, turn.time, causeOf("handler", after, call), after);
+      }
       turn.emitted++;
     }
   }
@@ -152,7 +163,8 @@ export class Work {
       }
       const performer = hostEffects.has(effect.type) ? undefined : effects.performerOf(effect.type);
       if (effect.type === "emit" && isMessage(effect["event"])) {
-        inbox.queue.push(effect["event"], turn.time);
+        const after = this.turns + 1;
+        inbox.queue.push(effect["event"], turn.time, causeOf("effect emit", after, call), after);
         turn.effectItem++;
       } else if (performer === undefined) {
         const of = { effect, index: turn.effectItem, call, turn: this.turns + 1, clockMs: clock.time() };
@@ -207,3 +219,11 @@ export class Work {
     host.onRunaway(handler);
   }
 }
+
+const causeOf = (by: "handler" | "effect emit", turn: number, call: CallSummary): Cause => ({
+  by,
+  turn,
+  module: call.module,
+  function: call.function,
+  generation: call.generation,
+});

@@ -15,11 +15,12 @@ export const startSource = (program: Program, generation: Generation, name: stri
   const { id } = generation;
   const { loop, callTimeoutMs, onProblem } = program.parts;
   let isStopped = false;
+  const cause = { by: "source", module: id, function: name, generation: generation.number } as const;
   const emit = (event: unknown): void => {
     // What an old generation's source still says is not heard.
     if (isStopped) return;
     asHost(() => {
-      const outcome = loop.emit(event, "source");
+      const outcome = loop.emit(event, cause);
       if (!outcome.ok && outcome.problem.code !== "queue-full")
         onProblem({
           ...outcome.problem,
