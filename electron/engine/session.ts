@@ -237,7 +237,7 @@ export class Session {
 
   /** Code, states, queue and pending `after`s as they were. */
   async #goOnFrom({ meta, modules, queue, afters, turns, drawings }: Kept): Promise<void> {
-    this.loop.restore({ turn: meta.turn, clock: meta.clock, queue, afters });
+    this.loop.stand({ turn: meta.turn, clock: meta.clock, queue, afters });
     this.history.restore(meta.turn, turns);
     for (const { id, generation } of modules) this.#program.module(id).lastNumber = generation - 1;
     const failed = await this.#loader.load(

@@ -7,6 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { serialize } from "node:v8";
+import { keptEvent } from "../loop/inbox.ts";
 import type { Loop } from "../loop/loop.ts";
 import type { QueueMark } from "../loop/queue.ts";
 import type { Source } from "../modules/linkage.ts";
@@ -233,9 +234,7 @@ export class Journal {
     this.#queue = now;
     const isSame = before !== undefined && before.rewrites === now.rewrites;
     const drop = isSame ? Math.min(now.head, before.tail) - before.head : this.#queued;
-    const push = loop
-      .queueFrom(isSame ? Math.max(before.tail, now.head) : now.head)
-      .map(({ event, cause, queuedAfter }) => ({ event, cause, queuedAfter }));
+    const push = loop.queueFrom(isSame ? Math.max(before.tail, now.head) : now.head).map(keptEvent);
     this.#queued += push.length - drop;
     if (drop > 0 || push.length > 0) pieces.push(["queue", serialize({ drop, push })]);
     const stamp = loop.aftersStamp();

@@ -95,6 +95,7 @@ export class Clock {
   /** Goes on from where another clock stood. */
   restore({ timeMs, hz, ticks }: ClockState, afters: readonly PendingAfter[]): void {
     this.reset();
+    this.#asked++;
     this.#stoodAtMs = timeMs;
     this.setHz(hz);
     this.#ticks = ticks;

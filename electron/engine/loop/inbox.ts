@@ -15,8 +15,10 @@ export interface InboxParts {
   readonly onProblem: (problem: Problem) => void;
 }
 
-/** What is known of an event that comes from before a restart. */
+/** What is known of an event that waited at another time. */
 export type KeptEvent = Pick<Queued, "event" | "cause" | "queuedAfter">;
+
+export const keptEvent = ({ event, cause, queuedAfter }: KeptEvent): KeptEvent => ({ event, cause, queuedAfter });
 
 const TELL_EVERY_MS = 1000;
 const host: Cause = { by: "host" };
@@ -86,14 +88,22 @@ export class Inbox {
     if (queued.number === this.#tick) this.#tickWaits = true;
   }
 
-  /** What waited in another run. */
+  /** What waited at another time, in place of what waits. */
   restore(kept: readonly KeptEvent[]): void {
+    this.queue.clear();
+    this.#tickWaits = false;
     for (const { event, cause, queuedAfter } of kept) {
       this.queue.push(event, this.#parts.now(), cause, queuedAfter);
       if (event.type !== "tick") continue;
       this.#tick = this.queue.lastNumber;
       this.#tickWaits = true;
     }
+  }
+
+  /** What a person made of the queue. */
+  replaceAll(queued: readonly Queued[]): void {
+    this.queue.replaceAll(queued);
+    this.#tickWaits = queued.some(({ number }) => number === this.#tick);
   }
 
   clear(): void {

@@ -1,17 +1,19 @@
 import { strict as assert } from "node:assert";
 import type { History } from "../history/history.ts";
 import type { Event, Plain } from "../plain.ts";
-import type { Cause, LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
+import type { Cause, QueueEdit, LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
 import { Clock, type ClockState, type PendingAfter } from "./clock.ts";
 import { Delivery } from "./delivery.ts";
 import type { Effects } from "./effects.ts";
-import { force } from "./force.ts";
+import { Editor } from "./editor.ts";
+import { rolledBack } from "./edits.ts";
 import { HostEffects } from "./host-effects.ts";
-import { Inbox, type KeptEvent } from "./inbox.ts";
+import { Inbox, keptEvent } from "./inbox.ts";
 import type { LoopHost } from "./loop-host.ts";
-import { isMessage, kindOf } from "./outcome.ts";
+import { judgeEvent } from "./outcome.ts";
+import { type Standing, standingBefore } from "./past.ts";
 import { Performances } from "./perform.ts";
-import { describeThrown, type Place, problemWithoutPlace, thingAt } from "./problem.ts";
+import { describeThrown, type Place, problemWithoutPlace } from "./problem.ts";
 import type { Queued, QueueMark } from "./queue.ts";
 import { Rate } from "./rate.ts";
 import type { SlotTable, StateCell } from "./slot.ts";
@@ -58,6 +60,7 @@ export class Loop {
   #mode: LoopStatus["mode"] = "paused";
   /** Marks of the queue that were asked for inside a turn. */
   #looks = 0;
+  readonly #editor: Editor;
   #driving = false;
   #stepped: TurnSummary[] | undefined;
 
@@ -92,7 +95,14 @@ export class Loop {
     this.#inbox = inbox;
     this.#delivery = delivery;
     this.#performances = performances;
-    this.#work = new Work({ host, slots, effects, clock, inbox, delivery, performances, problemOf });
+    const work = new Work({ host, slots, effects, clock, inbox, delivery, performances, problemOf });
+    this.#work = work;
+    this.#editor = new Editor({
+      inbox,
+      after: () => work.after,
+      underWay: () => work.turn.queued()?.number,
+      firstTurn: () => history.first,
+    });
   }
 
   run(): void {
@@ -139,19 +149,12 @@ export class Loop {
    * and told, and is no fault of this event. From inside a call it only queues.
    */
   emit(event: unknown, origin: Origin): Emitted {
-    const forced = force(event);
-    if (!forced.ok) {
-      return refused(`The event is not plain data: ${thingAt(forced.path)} is ${forced.found}.`);
-    }
-    if (!isMessage(forced.value)) {
-      return refused(
-        `The event is ${kindOf(forced.value)}: it must be an object with a string \`type\`, such as { type: "ping" }.`,
-      );
-    }
+    const judged = judgeEvent(event);
+    if (!judged.ok) return refused(judged.flaw);
     const inbox = this.#inbox;
-    if (typeof origin === "string") inbox.queue.push(forced.value, this.#host.now(), causes[origin], this.#work.after);
+    if (typeof origin === "string") inbox.queue.push(judged.event, this.#host.now(), causes[origin], this.#work.after);
     else {
-      inbox.addOrDrop([forced.value], origin, this.#work.after);
+      inbox.addOrDrop([judged.event], origin, this.#work.after);
       if (!this.#work.isBusy) inbox.tellDropped();
     }
     this.#wake();
@@ -160,6 +163,14 @@ export class Loop {
 
   get isRunning(): boolean {
     return this.#mode === "running";
+  }
+
+  /** Drops, moves or replaces what waits. @returns why it cannot be done, as a sentence; then nothing was. */
+  editQueue(edit: QueueEdit): string | undefined {
+    assert(!this.#work.isBusy, "the queue cannot be edited inside a handler call");
+    const refusal = this.#editor.apply(edit);
+    if (refusal === undefined) this.#host.onChange();
+    return refusal;
   }
 
   /** It runs, and events wait. */
@@ -176,6 +187,12 @@ export class Loop {
   pendingAfters(): readonly PendingAfter[] {
     return this.#clock.pendingAfters();
   }
+  /** The same, with all that is known of each. @param from counted from the head */
+  waiting(from = 0, limit = Infinity): readonly Queued[] {
+    const { queue } = this.#inbox;
+    return queue.from(queue.mark().head + from, limit);
+  }
+
 
   aftersStamp(): string {
     return this.#clock.aftersStamp();
@@ -200,17 +217,41 @@ export class Loop {
     return queued !== undefined && place < head ? [queued, ...queue.from(head)] : queue.from(place);
   }
 
-  /** Goes on where another loop stood; for one that has taken no turn yet. */
-  restore(from: {
-    readonly turn: number;
-    readonly clock: ClockState;
-    readonly queue: readonly KeptEvent[];
-    readonly afters: readonly PendingAfter[];
-  }): void {
-    assert(this.#work.turns === 0 && this.#mode === "paused", "a loop that has begun cannot be given a past");
-    this.#work.turns = from.turn;
-    this.#clock.restore(from.clock, from.afters);
-    this.#inbox.restore(from.queue);
+  /** How it stands, as if a turn in which it stands were rolled back. */
+  standing(): Standing {
+    return {
+      turn: this.#work.turns,
+      clock: this.#clock.state(),
+      queue: this.queueFrom(this.queueMark().head).map((queued) => ({
+        ...keptEvent(queued),
+        queuedAfter: Math.min(queued.queuedAfter, this.#work.turns),
+      })),
+      afters: this.#clock.pendingAfters(),
+      edits: this.#editor.edits.map((edit) => rolledBack(edit, this.#work.turns)),
+    };
+  }
+
+  /**
+   * How it stood when the turn after that one began: T28.
+   *
+   * @returns undefined when one of the turns since is no longer in the history.
+   */
+  standingAfter(turn: number): Standing | undefined {
+    const { turns } = this.#work;
+    const since = Array.from({ length: Math.max(0, turns - turn) }, (_, index) => this.#history.get(turn + 1 + index));
+    if (turn > turns || since.includes(undefined)) return undefined;
+    return standingBefore(since as TurnSummary[], this.standing());
+  }
+
+  /** Goes on from there, paused. States and history are not the loop's. */
+  stand(at: Omit<Standing, "edits"> & Partial<Standing>): void {
+    assert(!this.#work.isBusy, "the loop cannot be set elsewhere inside a handler call");
+    this.pause();
+    this.#rollBack();
+    this.#work.turns = at.turn;
+    this.#clock.restore(at.clock, at.afters);
+    this.#inbox.restore(at.queue);
+    this.#editor.restore(at.edits ?? []);
     this.#host.onChange();
   }
 
@@ -244,7 +285,7 @@ export class Loop {
    */
   atSafePoint<T>(commit: () => T): T {
     assert(!this.#work.isBusy, "a handler call is no safe point");
-    this.#work.rollBack();
+    this.#rollBack();
     const result = commit();
     this.#inbox.listen();
     this.#arm();
@@ -261,7 +302,7 @@ export class Loop {
   reset(): void {
     assert(!this.#work.isBusy, "the loop cannot begin anew inside a handler call");
     this.pause();
-    this.#work.rollBack();
+    this.#rollBack();
     this.#performances.forgetAll();
     this.#history.clear();
     this.#clock.reset();
@@ -270,6 +311,7 @@ export class Loop {
     this.#effects.stage.clearAll();
     this.#delivery.clear();
     this.#work.turns = 0;
+    this.#editor.restore([]);
     this.#work.delayMs = 0;
     this.#host.onChange();
   }
@@ -284,6 +326,11 @@ export class Loop {
 
   get #hasTurn(): boolean {
     return this.#inbox.queue.length > 0 || this.#work.turn.event !== undefined;
+  }
+
+  #rollBack(): void {
+    this.#work.rollBack();
+    this.#editor.rolledBack(this.#work.turns);
   }
 
   #pump(): void {

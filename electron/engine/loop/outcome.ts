@@ -1,4 +1,4 @@
-import type { Outcome, Plain } from "../plain.ts";
+import type { Event, Outcome, Plain } from "../plain.ts";
 import type { ProblemCode } from "../summary.ts";
 import { force, type Forced } from "./force.ts";
 import { Finding, shortPath, thingAt } from "./problem.ts";
@@ -46,6 +46,21 @@ export const judgeOutcome = (returned: unknown, name: string): Outcome | Rejecte
     }
   }
   return outcome as Outcome;
+};
+
+/** Forces an event from outside: T1. `flaw` is a sentence. */
+export const judgeEvent = (
+  event: unknown,
+): { readonly ok: true; readonly event: Event } | { readonly ok: false; readonly flaw: string } => {
+  const forced = force(event);
+  if (!forced.ok)
+    return { ok: false, flaw: `The event is not plain data: ${thingAt(forced.path)} is ${forced.found}.` };
+  if (isMessage(forced.value)) return { ok: true, event: forced.value };
+  const is = kindOf(forced.value);
+  return {
+    ok: false,
+    flaw: `The event is ${is}: it must be an object with a string \`type\`, such as { type: "ping" }.`,
+  };
 };
 
 /** What is wrong with a list of events or effects that is plain, as the end of a sentence; undefined when nothing is. */

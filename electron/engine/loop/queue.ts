@@ -99,8 +99,18 @@ export class Queue {
   /** What was queued after a later turn than that counts as queued after it. */
   limitAfters(after: number): void {
     const mask = this.#events.length - 1;
-    for (let at = this.#tail - 1; at >= this.#head && this.#afters[at & mask]! > after; at--)
-      this.#afters[at & mask] = after;
+    for (let at = this.#head; at < this.#tail; at++)
+      if (this.#afters[at & mask]! > after) this.#afters[at & mask] = after;
+  }
+
+  /** Puts other events in place of those that wait. Not to be called inside the guard. */
+  replaceAll(queued: readonly Queued[]): void {
+    this.clear();
+    for (const { event, queuedAt, cause, queuedAfter, number } of queued) {
+      if (this.#tail - this.#head === this.#events.length) this.#resize(this.#events.length * 2);
+      this.#put(this.#tail, event, queuedAt, cause, queuedAfter, number);
+      this.#tail++;
+    }
   }
 
   /** Gives back the room that a flood took, once it has ebbed. Not to be called inside the guard. */
