@@ -24,6 +24,7 @@ import { OnSave } from "./on-save.ts";
 import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
 import { References } from "./references/references.ts";
+import { Replayer } from "./replay/replayer.ts";
 import type { Notifier } from "./notify.ts";
 import type { Plain } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";
@@ -68,6 +69,8 @@ export class Session {
   readonly #certifier: Certifier;
   /** How generations end, and what keeps those that should be gone. */
   readonly references: References;
+  /** Runs what was again, on a copy. */
+  readonly replayer: Replayer;
   readonly #keeper: Keeper;
   readonly #autoUndo: AutoUndo;
   readonly #onSave: OnSave;
@@ -156,6 +159,15 @@ export class Session {
       now: host.now,
       notifier,
       logbook,
+    this.replayer = new Replayer({
+      now: host.now,
+      history: this.history,
+      collector: this.#collector,
+      program: this.#program,
+      externals,
+      metaOf: this.#program.parts.host.metaOf,
+      callTimeoutMs,
+    });
       files: this.#files,
       program: this.#program,
       catalog: this.#catalog,
@@ -263,6 +275,7 @@ export class Session {
     this.#certifier.close();
     this.references.close();
     for (const { live } of this.#program.modules.values()) live?.generation.end();
+    this.replayer.cancel();
     this.#watch?.stop();
     await kept;
   }

@@ -4,6 +4,8 @@
  */
 import type { Event, Outcome, Plain } from "./plain.ts";
 
+export type * from "./history/summary.ts";
+
 /** `any` of the words of design: what an export is, told by its name and by where it was declared. */
 export type FunctionKind = "handler" | "performer" | "source" | "lifecycle" | "function";
 
@@ -64,6 +66,13 @@ export type ProblemCode =
   | "nothing-to-undo"
   | "nothing-to-redo"
   | "nothing-to-resume"
+  /** A turn, a text or a branch that the history does not have, or has no longer. */
+  | "not-in-history"
+  | "replay-cancelled"
+  /** Under other code events came without end. */
+  | "replay-stopped"
+  /** A file that is no saved session, or is torn, or was written by a newer Graft. */
+  | "session-file"
   | "syntax"
   | "top-level-await"
   | "compiler-stopped"

@@ -11,12 +11,15 @@ import type {
   ExplainCost,
   GenerationSummary,
   Graph,
+  HistoryMarks,
   LogEntry,
   LoopStatus,
   ModuleSummary,
   PendingSession,
   Problem,
   RetentionPoint,
+  PurityReport,
+  ReplayReport,
   RevokeReport,
   SourceSummary,
   SwapReport,
@@ -30,6 +33,8 @@ const id = v.pipe(v.string("`id` must be the id of a module."), v.nonEmpty("`id`
 const ids = v.pipe(v.array(id), v.nonEmpty("`ids` must name at least one module."));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
 /** Checked in depth by the engine, which says where it is not plain data. */
+const turn = v.pipe(v.number(), v.integer(), v.minValue(1, "Turns begin with 1."));
+const turnOrNone = v.pipe(v.number(), v.integer(), v.minValue(0));
 const event = v.custom<Event>(() => true);
 
 /** Methods of the engine; both transports serve all of them. */
@@ -113,6 +118,28 @@ export const engineMethods = {
   "stage.get": none,
   /** Input on the stage: `keyDown`, `keyUp`, `pointer`. Queued only while some handler listens for it. */
   "stage.input": v.strictObject({ event }),
+  /** Changes of code and new beginnings on the timeline, how far the history goes, and the branches that were left. */
+  "history.marks": none,
+  /**
+   * What those turns would do on a copy: under the code that runs now, with texts or earlier generations in place of
+   * some, or, `recorded`, under the code that ran then. One under `sources` takes the place of one that is under way.
+   */
+  "history.replay": v.pipe(
+    v.strictObject({
+      from: turn,
+      to: v.optional(turnOrNone),
+      sources: v.optional(v.record(v.string(), v.string())),
+      generations: v.optional(v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(1)))),
+      recorded: v.optional(v.boolean()),
+    }),
+    v.check(
+      ({ sources, generations, recorded }) => [sources, generations, recorded || undefined].filter(Boolean).length <= 1,
+      "Say one of `sources`, `generations` and `recorded`.",
+    ),
+  ),
+  "history.cancelReplay": none,
+  /** Makes each call of those turns again, under its own code: which handlers are no functions of state and event? */
+  "history.purity": v.strictObject({ from: turn, to: v.optional(turnOrNone) }),
   "problems.list": none,
   "log.list": none,
 } as const;
@@ -153,6 +180,10 @@ export interface EngineResults {
   "stage.input": { readonly queued: number };
   "problems.list": readonly Problem[];
   "log.list": readonly LogEntry[];
+  "history.marks": HistoryMarks;
+  "history.replay": ReplayReport;
+  "history.cancelReplay": { readonly cancelled: number };
+  "history.purity": PurityReport;
 }
 
 /** Methods of the desktop application; only Electron IPC serves them. */

@@ -1,6 +1,6 @@
 /** The engine's methods, as the contract names them. */
-import { Refusal, type TurnSummary, type Workbench, briefOf } from "../engine/index.ts";
-import type { EngineMethod, Handlers } from "./contract.ts";
+import { Refusal, type TurnSummary, type Under, type Workbench, briefOf } from "../engine/index.ts";
+import type { EngineMethod, Handlers, Params } from "./contract.ts";
 
 export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => ({
   "workspace.open": ({ folder }) => workbench.open(folder, { run: true }),
@@ -47,6 +47,11 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "history.list": ({ from, limit = 100, brief = false }) =>
     told(workbench.session.history.list(from === undefined ? { limit } : { from, limit }), brief),
   "stage.get": () => workbench.stage.drawings(),
+  "history.marks": () => workbench.session.history.overview(),
+  "history.replay": ({ from, to, sources, generations, recorded }) =>
+    workbench.session.replayer.replay({ from, to, under: underOf({ sources, generations, recorded }) }),
+  "history.cancelReplay": () => ({ cancelled: workbench.session.replayer.cancel() }),
+  "history.purity": ({ from, to }) => workbench.session.replayer.purity(from, to),
   "stage.input": ({ event }) =>
     workbench.session.isListenedFor(event) ? emit(workbench, event) : { queued: workbench.session.loop.queue().length },
   "problems.list": () => workbench.logbook.problems(),
@@ -54,6 +59,16 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
 });
 
 const told = (turns: readonly TurnSummary[], brief: boolean): readonly TurnSummary[] =>
+const underOf = ({
+  sources,
+  generations,
+  recorded,
+}: Pick<Params<"history.replay">, "sources" | "generations" | "recorded">): Under => {
+  if (recorded) return { kind: "recorded" };
+  if (generations) return { kind: "generations", generations };
+  return sources ? { kind: "sources", sources } : { kind: "current" };
+};
+
   brief ? turns.map(briefOf) : turns;
 
 const emit = (workbench: Workbench, event: unknown): { queued: number } => {

@@ -100,5 +100,9 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "generation-retained": "Select its module and let Explain name who holds it; then let go there, or revoke it.",
   "not-revoked": "Only an old generation that is still held can be revoked.",
   "nothing-to-resume": "Open the folder as it is: there is nothing saved to go on from.",
+  "not-in-history": "Choose a later turn: the history keeps the last ones, and forgets the oldest.",
+  "replay-cancelled": "Replay it again when you want to know.",
+  "replay-stopped": "See which handler emits the event that comes again and again.",
+  "session-file": "Save the session again, or open it with the Graft that wrote it.",
   "queue-full": "Let the sources emit less, or run the loop.",
 };

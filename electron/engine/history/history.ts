@@ -3,7 +3,7 @@ import { isRefused } from "../loop/refused.ts";
 import type { Effect, Plain } from "../plain.ts";
 import type { TurnSummary } from "../summary.ts";
 import { type MarkedModule, Marks } from "./marks.ts";
-import type { Mark, MarkKind } from "./summary.ts";
+import type { BranchSummary, HistoryMarks, Mark, MarkKind } from "./summary.ts";
 
 /** A state that was set outside of a turn: by a load, a migration, an undo. */
 export interface Setting {
@@ -129,6 +129,12 @@ export class History {
     const from = Math.max(this.first, wanted);
     const count = this.#count === 0 ? 0 : Math.max(0, Math.min(limit, this.#last - from + 1));
     return Array.from({ length: count }, (_, index) => this.#turns[(from + index) % this.#capacity]!);
+  }
+
+  /** What the timeline shows. @param branches futures that were left */
+  overview(branches: readonly BranchSummary[] = []): HistoryMarks {
+    const { first, last, at } = this;
+    return { first, last, at, marks: this.marks.list(), base: Object.fromEntries(this.marks.base), branches };
   }
 
   /** Notes a change of code, and the states that it sets, after the last turn. */

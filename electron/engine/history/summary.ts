@@ -50,7 +50,7 @@ export interface HistoryMarks {
 }
 
 /** How everything stood after a turn. */
-export interface Moment {
+export interface PastMoment {
   readonly turn: number;
   readonly states: Readonly<Record<string, Plain>>;
   /** What waited, oldest first; at most 1,000 of them. */
@@ -121,8 +121,6 @@ export interface ReplayReport {
   readonly more: number;
   /** Why it was refused; what was cut. */
   readonly problems: readonly Problem[];
-  /** Handlers that gave something else for the same state and event under their own code. */
-  readonly impure: readonly Impurity[];
   readonly ms: number;
 }
 

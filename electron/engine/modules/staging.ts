@@ -138,13 +138,10 @@ export class Staging {
     const { module, generation } = staged;
     const { live } = module;
     const migrate = live ? this.#lifecycle(generation, "migrate") : undefined;
-    const init = this.#lifecycle(generation, "init");
-    let fresh: Plain = null;
-    if (init) {
-      const outcome = this.#plain(staged, "init", () => init());
-      if (!outcome.ok) return outcome.problem;
-      fresh = staged.first = outcome.value;
-    }
+    const problem = this.#begin(staged);
+    if (problem) return problem;
+    const fresh = staged.first ?? null;
+    const init = staged.first !== undefined;
     if (!live) {
       staged.migration = { state: fresh, kept: [], added: init ? [""] : [], dropped: [] };
       return undefined;
@@ -161,18 +158,24 @@ export class Staging {
 
   /** Gives a module a state that it had before, in place of a migration (S15). */
   adopt(staged: Staged, state: Plain): Problem | undefined {
-    const problem = this.migrate(staged, state);
     staged.migration = { state, kept: [""], added: [], dropped: [] };
-    return problem;
+    return this.#begin(staged);
+  }
+
+  /** The state that a module would have if it had none. */
+  #begin(staged: Staged): Problem | undefined {
+    const init = this.#lifecycle(staged.generation, "init");
+    if (!init) return undefined;
+    const outcome = this.#plain(staged, "init", () => init());
+    if (!outcome.ok) return outcome.problem;
+    staged.first = outcome.value;
+    return undefined;
   }
 
   /** Makes handlers and performers out of the exports; a performer that somebody else has already refuses (L11). */
   callables(): Problem[] {
     const problems: Problem[] = [];
-    const owners = new Map<string, string>([...hostEffects].map((effect) => [effect, "Graft itself"]));
-    for (const [id, module] of this.#program.modules)
-      if (!this.members.has(id) && !this.removals.has(id))
-        for (const { effect } of module.live?.performers ?? []) owners.set(effect, id);
+    const owners = new Map<string, string>();
     for (const staged of [...this.members.values()].sort((a, b) => byCodeUnits(a.module.id, b.module.id))) {
       const { module, generation } = staged;
       const own = this.#ownFunctions(generation);
@@ -198,7 +201,7 @@ export class Staging {
           quarantined: () => module.isQuarantined,
         }));
       for (const { name, effect } of staged.performers) {
-        const owner = owners.get(effect);
+        const owner = owners.get(effect) ?? this.#performerThatStays(effect);
         if (owner === undefined) owners.set(effect, module.id);
         else
           problems.push(
@@ -212,6 +215,12 @@ export class Staging {
       }
     }
     return problems;
+  }
+
+  #performerThatStays(effect: string): string | undefined {
+    if (hostEffects.has(effect)) return "Graft itself";
+    const id = this.#program.parts.effects.performerOf(effect)?.module;
+    return id === undefined || this.members.has(id) || this.removals.has(id) ? undefined : id;
   }
 
   /** Sources of a generation, in order of declaration. */

@@ -120,3 +120,12 @@ test("[L11] a performer of an effect that the host performs is refused", async (
   const bench = await workbenchOf({ "m.ts": `export const performLog = () => {};` });
   expect(bench.module("m.ts")).toMatchObject({ status: "failed", problem: { code: "performer-clash", line: 1 } });
 });
+
+test("[S15] a state that is given back is not migrated: the earlier text's `migrate` may want an older shape", async () => {
+  const bench = await workbenchOf({ "a.ts": `export const init = () => ({ n: 1 });` });
+  const second = `export const init = () => ({ m: 0 }); export const migrate = (old: any) => ({ m: old.n.valueOf() });`;
+  await bench.swap("a.ts", second);
+  await bench.swap("a.ts", `export const init = () => ({ k: 3 });`);
+  expect(await bench.workbench.session.undo("a.ts")).toMatchObject({ ok: true });
+  expect(bench.state("a.ts")).toEqual({ m: 1 });
+});

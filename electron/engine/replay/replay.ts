@@ -1,0 +1,282 @@
+/**
+ * Runs a stretch of history again, on a copy, and tells what is not as it was (P1–P6). Nothing of what runs is touched,
+ * and nothing is performed.
+ */
+import type { History } from "../history/history.ts";
+import type { Mark, ReplayReport } from "../history/summary.ts";
+import type { Linkage } from "../modules/linkage.ts";
+import { problemOfFile } from "../modules/problem.ts";
+import { ANY } from "../loop/slot.ts";
+import { kindOf } from "../modules/exports.ts";
+import type { Plain } from "../plain.ts";
+import { Refusal } from "../source/workspace.ts";
+import type { Problem, TurnSummary } from "../summary.ts";
+import { Agenda, type Item } from "./agenda.ts";
+import { Coming, type LinkTexts, type Target, codeIn, onceEach, targetOf } from "./code.ts";
+import { Copy, type CopyParts } from "./copy.ts";
+import { Account } from "./account.ts";
+import { Calls, type Planned } from "./turns.ts";
+
+export interface ReplayParts extends CopyParts {
+  readonly history: History;
+  readonly link: LinkTexts;
+  readonly now: () => number;
+}
+
+/**
+ * The code to run under: what runs now; with other texts in place of some; with earlier generations of some; or, turn by
+ * turn, the code that ran then.
+ */
+export type Under =
+  | { readonly kind: "current" }
+  | { readonly kind: "sources"; readonly sources: Readonly<Record<string, string>> }
+  | { readonly kind: "generations"; readonly generations: Readonly<Record<string, number>> }
+  | { readonly kind: "recorded" };
+
+export interface ReplayRequest {
+  readonly from: number;
+  /** Absent: the newest turn. */
+  readonly to?: number | undefined;
+  readonly under: Under;
+}
+
+/** A new call may take so many times as long as the longest that was recorded. */
+const patience = 10;
+const leastLimitMs = 250;
+/** Turns beyond those that were recorded; code that emits without end is stopped there. */
+const mostMore = 10_000;
+
+export const replay = async (
+  parts: ReplayParts,
+  { from, to, under }: ReplayRequest,
+  signal: AbortSignal,
+): Promise<ReplayReport> => {
+  const start = parts.now();
+  const link = onceEach(parts.link);
+  const turns = stretchOf(parts.history, from, to);
+  const limitMs = limitFor(turns, parts.callTimeoutMs, under);
+  const copy = new Copy({ ...parts, callTimeoutMs: limitMs });
+  const account = new Account(parts.history, turns, from);
+  const report = (ok: boolean, problems: readonly Problem[]): ReplayReport => ({
+    ok,
+    from,
+    to: turns.at(-1)?.turn ?? from - 1,
+    ...account.report(),
+    problems: [...problems, ...account.problems],
+    ms: parts.now() - start,
+  });
+  try {
+    const coming = new Coming(copy, link);
+    const refused = await bring({ ...parts, link }, coming, from, under);
+    if (refused.length > 0) return report(false, refused);
+    account.begin(copy);
+    const run = new Run({ parts, copy, coming, account, turns, limitMs, isRecorded: under.kind === "recorded" });
+    for (;;) {
+      if (signal.aborted) return report(false, [problemOfFile("replay-cancelled", "", "The replay was cancelled.")]);
+      const end = await run.slice();
+      if (end !== "more") return report(end === "done", end === "done" ? [] : [endless(account.turns)]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    copy.end();
+  }
+};
+
+/** @throws Refusal where these turns are not in the history */
+export const stretchOf = (history: History, from: number, to = history.last): readonly TurnSummary[] => {
+  const begin = history.begin;
+  if (from < begin || from > history.last)
+    throw new Refusal(
+      "not-in-history",
+      history.first === 0
+        ? "There is no turn to replay yet: let the loop run first."
+        : `Turn ${from} is not in the history, which goes from turn ${begin} to turn ${history.last}.`,
+    );
+  if (to < from - 1) throw new Refusal("not-in-history", `\`to\` is ${to}: it must not come before \`from\`, ${from}.`);
+  return history
+    .list({ from, limit: Math.max(1, Math.min(to, history.last) - from + 1) })
+    .filter(({ turn }) => turn <= to);
+};
+
+const limitFor = (turns: readonly TurnSummary[], callTimeoutMs: number, under: Under): number => {
+  if (under.kind === "recorded") return callTimeoutMs;
+  let longest = 0;
+  for (const { calls } of turns) for (const { ms } of calls) if (ms > longest) longest = ms;
+  return Math.min(callTimeoutMs, Math.max(leastLimitMs, patience * longest));
+};
+
+/** Brings the code in, with the states as they were before the first turn. */
+const bring = async (
+  { history, link }: ReplayParts,
+  coming: Coming,
+  from: number,
+  under: Under,
+): Promise<readonly Problem[]> => {
+  const { marks } = history;
+  const then = codeIn(marks, from);
+  if ("code" in then) return [then];
+  const states = history.statesBefore(from) ?? new Map<string, Plain>();
+  if (under.kind === "recorded") return coming.begin(then, states);
+  const target = targetFor(history, under);
+  if ("code" in target) return [target];
+  const isConcerned = (id: string): boolean => then.texts.get(id) !== target.texts.get(id);
+  const needed = await neededOf([then, target], isConcerned, link);
+  const here = (one: Target): Target => ({
+    ...one,
+    texts: only(one.texts, needed),
+    numbers: only(one.numbers, needed),
+  });
+  const refused = await coming.begin(here(then), states);
+  if (refused.length > 0) return refused;
+  const between = marks.list().filter(({ turn }) => turn >= from);
+  await coming.goBy(marks, between, isConcerned);
+  return coming.arrive(here(target));
+};
+
+const targetFor = ({ marks }: History, under: Exclude<Under, { readonly kind: "recorded" }>): Target | Problem => {
+  const now = marks.codeNow();
+  switch (under.kind) {
+    case "current":
+      return targetOf(marks, now);
+    case "sources": {
+      const current = targetOf(marks, now);
+      if ("code" in current) return current;
+      const texts = new Map([...current.texts, ...Object.entries(under.sources)]);
+      return { texts, numbers: new Map([...current.numbers].filter(([id]) => !(id in under.sources))) };
+    }
+    case "generations":
+      return targetOf(marks, new Map([...now, ...Object.entries(under.generations)]));
+    default:
+      return under satisfies never;
+  }
+};
+
+/**
+ * Modules that can have a say in what the turns do: those with handlers, those whose code is another, and whatever these
+ * import. The others are not even evaluated.
+ */
+const neededOf = async (
+  targets: readonly Target[],
+  isConcerned: (id: string) => boolean,
+  link: LinkTexts,
+): Promise<ReadonlySet<string>> => {
+  const needed = new Set<string>();
+  for (const { texts } of targets) {
+    const { linkages } = await link(texts);
+    const byId = new Map<string, Linkage>(linkages.map((linkage) => [linkage.source.id, linkage]));
+    for (const [id, { source }] of byId)
+      if (isConcerned(id) || source.compiled.localExports.some(({ name }) => kindOf(name, true) === "handler"))
+        needed.add(id);
+    for (const id of needed)
+      for (const target of [...(byId.get(id)?.targets ?? []), ...(byId.get(id)?.dynamicTargets ?? [])])
+        if (target?.kind === "module") needed.add(target.id);
+  }
+  return needed;
+};
+
+const only = <T>(all: ReadonlyMap<string, T>, ids: ReadonlySet<string>): ReadonlyMap<string, T> =>
+  new Map([...all].filter(([id]) => ids.has(id)));
+
+interface RunParts {
+  readonly parts: ReplayParts;
+  readonly copy: Copy;
+  readonly coming: Coming;
+  readonly account: Account;
+  readonly turns: readonly TurnSummary[];
+  readonly limitMs: number;
+  readonly isRecorded: boolean;
+}
+
+/** The turns of one replay. */
+class Run {
+  readonly #of: RunParts;
+  readonly #agenda: Agenda;
+  readonly #calls: Calls;
+  #item: Item | undefined;
+  /** Taken from the agenda, waiting for a change of code. */
+  #held: Item | undefined;
+  readonly #marks: Mark[];
+  #done: { readonly item: Item; readonly plan: Planned }[] = [];
+  #count = 0;
+
+  constructor(of: RunParts) {
+    this.#of = of;
+    this.#agenda = new Agenda(of.turns);
+    const { copy, limitMs, account } = of;
+    this.#calls = new Calls({ copy, limitMs, now: of.parts.now, onCut: (problem) => account.problems.push(problem) });
+    const first = of.turns[0]?.turn ?? Infinity;
+    this.#marks = of.isRecorded ? of.parts.history.marks.list().filter(({ turn }) => turn >= first) : [];
+  }
+
+  async slice(): Promise<"more" | "done" | "endless"> {
+    const isMore = this.#calls.slice((plan) => this.#next(plan));
+    for (const { item, plan } of this.#done.splice(0)) this.#of.account.add(item, plan.calls);
+    if (this.#count > this.#of.turns.length + mostMore) return "endless";
+    if (isMore) return "more";
+    if (this.#held) {
+      await this.#changeCode(this.#held);
+      return "more";
+    }
+    this.#of.account.end();
+    return "done";
+  }
+
+  /** Under the guard: notes what the last turn did, and plans the next. */
+  #next(done: Planned | undefined): Planned | undefined {
+    const { copy } = this.#of;
+    if (done && this.#item) {
+      this.#agenda.add(this.#item, done.calls);
+      this.#done.push({ item: this.#item, plan: done });
+      this.#item = undefined;
+      this.#count++;
+    }
+    if (this.#count > this.#of.turns.length + mostMore) return undefined;
+    const item = this.#held ?? this.#agenda.next();
+    this.#held = undefined;
+    if (item === undefined) return undefined;
+    if (this.#marks[0] && this.#marks[0].turn < item.at) {
+      this.#held = item;
+      return undefined;
+    }
+    this.#item = item;
+    const { event, at: turn, recorded } = item;
+    const handlers = copy.slots.handlersFor(event.type === ANY ? ANY : event.type);
+    return { event, turn, handlers: this.#withoutSkipped(handlers, recorded), calls: [] };
+  }
+
+  /** A handler that the same code has and that was not called then belonged to a runaway, and was skipped. */
+  #withoutSkipped(handlers: Planned["handlers"], recorded: TurnSummary | undefined): Planned["handlers"] {
+    if (!recorded || recorded.calls.length >= handlers.length) return handlers;
+    const { history } = this.#of.parts;
+    const code = history.marks.codeIn(recorded.turn);
+    return handlers.filter(({ cell, name }) => {
+      if (recorded.calls.some((call) => call.module === cell.id && call.function === name)) return true;
+      const generation = code?.get(cell.id);
+      const isSame =
+        generation !== undefined && history.marks.textOf(cell.id, generation) === this.#of.copy.textOf(cell.id);
+      return !isSame;
+    });
+  }
+
+  /** The swaps that came before a recorded turn, as they were; states that were the same then are taken as recorded. */
+  async #changeCode(before: Item): Promise<void> {
+    const { parts, copy, coming, account } = this.#of;
+    const { history } = parts;
+    while (this.#marks[0] && this.#marks[0].turn < before.at) {
+      const mark = this.#marks.shift()!;
+      const given = new Map<string, Plain>();
+      for (const setting of history.settings)
+        if (setting.mark === mark && account.isAsRecorded(setting.module, mark.turn, copy.stateOf(setting.module)))
+          given.set(setting.module, setting.state);
+      account.problems.push(...(await coming.follow(history.marks, mark, given)));
+      account.recode(copy);
+    }
+  }
+}
+
+const endless = (turns: number): Problem =>
+  problemOfFile(
+    "replay-stopped",
+    "",
+    `The replay was stopped after ${turns.toLocaleString("en")} turns: under this code events come without end that there were not.`,
+  );
