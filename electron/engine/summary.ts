@@ -202,6 +202,13 @@ export interface Waiting {
   readonly queuedAfter: number;
 }
 
+/** What a person does to the queue; events by their numbers. */
+export type QueueEdit =
+  | { readonly edit: "drop"; readonly numbers: readonly number[] }
+  /** `before`: `null` for the queue's end. */
+  | { readonly edit: "move"; readonly number: number; readonly before: number | null }
+  | { readonly edit: "replace"; readonly number: number; readonly event: unknown };
+
 export interface SlotSummary {
   readonly event: string;
   readonly handlers: readonly { readonly module: string; readonly function: string; readonly generation: number }[];
@@ -211,13 +218,6 @@ export interface LoopStatus {
   readonly mode: "running" | "paused";
   /** Number of the last turn that ended; 0 before the first. */
   readonly turn: number;
-/** What a person does to the queue; events by their numbers. */
-export type QueueEdit =
-  | { readonly edit: "drop"; readonly numbers: readonly number[] }
-  /** `before`: `null` for the queue's end. */
-  | { readonly edit: "move"; readonly number: number; readonly before: number | null }
-  | { readonly edit: "replace"; readonly number: number; readonly event: unknown };
-
   readonly queued: number;
   /** Events from sources that were dropped because the queue was full, since the workspace was opened. */
   readonly dropped: number;

@@ -56,11 +56,11 @@ export class Loop {
   readonly #delivery: Delivery;
   readonly #performances: Performances;
   readonly #work: Work;
+  readonly #editor: Editor;
   readonly #waker = new Waker(() => this.#pump());
   #mode: LoopStatus["mode"] = "paused";
   /** Marks of the queue that were asked for inside a turn. */
   #looks = 0;
-  readonly #editor: Editor;
   #driving = false;
   #stepped: TurnSummary[] | undefined;
 
@@ -161,16 +161,16 @@ export class Loop {
     return { ok: true, queued: inbox.queue.length };
   }
 
-  get isRunning(): boolean {
-    return this.#mode === "running";
-  }
-
   /** Drops, moves or replaces what waits. @returns why it cannot be done, as a sentence; then nothing was. */
   editQueue(edit: QueueEdit): string | undefined {
     assert(!this.#work.isBusy, "the queue cannot be edited inside a handler call");
     const refusal = this.#editor.apply(edit);
     if (refusal === undefined) this.#host.onChange();
     return refusal;
+  }
+
+  get isRunning(): boolean {
+    return this.#mode === "running";
   }
 
   /** It runs, and events wait. */
@@ -183,16 +183,16 @@ export class Loop {
     return this.#inbox.queue.toArray();
   }
 
-  /** `after` events whose time has not come, in the order in which they will. */
-  pendingAfters(): readonly PendingAfter[] {
-    return this.#clock.pendingAfters();
-  }
   /** The same, with all that is known of each. @param from counted from the head */
   waiting(from = 0, limit = Infinity): readonly Queued[] {
     const { queue } = this.#inbox;
     return queue.from(queue.mark().head + from, limit);
   }
 
+  /** `after` events whose time has not come, in the order in which they will. */
+  pendingAfters(): readonly PendingAfter[] {
+    return this.#clock.pendingAfters();
+  }
 
   aftersStamp(): string {
     return this.#clock.aftersStamp();
@@ -307,11 +307,11 @@ export class Loop {
     this.#history.clear();
     this.#clock.reset();
     this.#inbox.clear();
+    this.#editor.restore([]);
     this.#rate.clear();
     this.#effects.stage.clearAll();
     this.#delivery.clear();
     this.#work.turns = 0;
-    this.#editor.restore([]);
     this.#work.delayMs = 0;
     this.#host.onChange();
   }
@@ -324,13 +324,13 @@ export class Loop {
     this.#inbox.dispose();
   }
 
-  get #hasTurn(): boolean {
-    return this.#inbox.queue.length > 0 || this.#work.turn.event !== undefined;
-  }
-
   #rollBack(): void {
     this.#work.rollBack();
     this.#editor.rolledBack(this.#work.turns);
+  }
+
+  get #hasTurn(): boolean {
+    return this.#inbox.queue.length > 0 || this.#work.turn.event !== undefined;
   }
 
   #pump(): void {
