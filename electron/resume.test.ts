@@ -267,6 +267,7 @@ test(
       .sort((a, b) => a - b);
     const at = (share: number): string => (lost[Math.floor((lost.length - 1) * share)] ?? 0).toFixed(0);
     const turns = all.map((seen) => seen.at(-1)?.turn);
+    expect(Math.min(...turns.map((turn) => turn ?? 0)), "turns taken").toBeGreaterThan(kills);
     const stall = Math.max(...all.flat().map(({ stallMs }) => stallMs)).toFixed(0);
     process.stderr.write(
       `seed ${seed}: ${turns.join(" and ")} turns; lost ${at(0.5)} ms at the median, ${at(0.95)} ms at 95 %, ${at(1)} ms at most, while the process itself stalled up to ${stall} ms\n`,

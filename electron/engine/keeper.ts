@@ -101,6 +101,11 @@ export class Keeper {
           "journal-slow",
           `${megabytes(bytes)} MB of state change at a time, so they are saved every ${seconds(intervalMs)} s only: that much may be lost if Graft is killed.`,
         ),
+      onLate: (ms) =>
+        this.#tell(
+          "journal-slow",
+          `Nothing was saved for ${seconds(ms)} s, because the disk takes that long: so much may be lost if Graft is killed.`,
+        ),
       onUnsaved: (module) =>
         this.#tell(
           "state-unsaved",
@@ -117,6 +122,11 @@ export class Keeper {
   /** Something may have changed that the journal tells. */
   touch(isImmediate = false): void {
     this.#journal?.touch(isImmediate);
+  }
+
+  /** What was done is not saved yet, and more of it would be too much to lose. */
+  get isBehind(): boolean {
+    return this.#journal?.isBehind ?? false;
   }
 
   /** @returns when all that is so now is on the disk. */

@@ -91,6 +91,7 @@ export class Session {
       {
         now: host.now,
         callTimeoutMs,
+        mayGoOn: () => !this.#keeper.isBehind,
         problemOf: (code, error, at) => this.#problemOfCall(code, error, at),
         onTurn: () => {
           this.#news.turnEnded();

@@ -28,6 +28,15 @@ export class JournalWriter {
     this.#worker.on("exit", () => this.#end("its thread ended"));
   }
 
+  /** Number of the last block that was sent, and of the last one that is in the file. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  get arrived(): number {
+    return this.#hasEnded ? this.#sent : this.#arrived;
+  }
+
   /** Blocks that were sent and are not in the file yet. */
   get underWay(): number {
     return this.#hasEnded ? 0 : this.#sent - this.#arrived;

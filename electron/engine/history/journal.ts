@@ -30,6 +30,8 @@ export interface JournalHooks {
   readonly now: () => number;
   /** Changed states are so large that they are written this seldom, in ms. Told again when it has doubled. */
   readonly onStretched: (intervalMs: number, bytes: number) => void;
+  /** Nothing arrived on the disk for so long, in ms. Told once until something does. */
+  readonly onLate: (ms: number) => void;
   /** `message` is the system's own. */
   readonly onFailed: (message: string) => void;
   /** A module's state is nested too deeply to be written. */
@@ -39,6 +41,10 @@ export interface JournalHooks {
 const everyMs = 100;
 /** Longer intervals are told. */
 const promisedMs = 250;
+/** What was done so long ago, in ms, and is not in the file yet lets the loop wait for that. */
+const mostUnsavedMs = 120;
+/** But not for a disk that hangs. */
+const mostHeldMs = 2000;
 /** So many times as long as making a block took, the next one waits: making them takes a twentieth of the time. */
 const restShare = 20;
 /** Up to so much changed state the interval does not stretch. */
@@ -68,6 +74,12 @@ export class Journal {
   #restMs = everyMs;
   #toldMs = promisedMs;
   #waitsForDisk = false;
+  /** When the oldest thing was done that is in no block yet. */
+  #changedAt: number | undefined;
+  /** The same of the blocks that are under way, by their numbers. */
+  readonly #underWay: { readonly number: number; readonly changedAt: number }[] = [];
+  #isFailing = false;
+  #isLate = false;
   // What the blocks so far say.
   readonly #states = new Map<string, Plain>();
   readonly #unsaved = new Set<string>();
@@ -87,11 +99,15 @@ export class Journal {
     this.#hooks = hooks;
     this.#writer = new JournalWriter(worker, file, {
       onWritten: () => {
+        this.#isFailing = this.#isLate = false;
         if (!this.#waitsForDisk) return;
         this.#waitsForDisk = false;
         this.touch();
       },
-      onFailed: hooks.onFailed,
+      onFailed: (message) => {
+        this.#isFailing = true;
+        hooks.onFailed(message);
+      },
     });
   }
 
@@ -105,6 +121,7 @@ export class Journal {
    * @param isImmediate as soon as the loop stands between two turns: for a pause
    */
   touch(isImmediate = false): void {
+    this.#changedAt ??= this.#hooks.now();
     if (this.#isClosed || this.#waitsForDisk) return;
     if (this.#timer !== undefined && (!isImmediate || this.#isImmediate)) return;
     clearTimeout(this.#timer);
@@ -113,12 +130,30 @@ export class Journal {
     this.#timer = setTimeout(this.#write, waitMs).unref();
   }
 
+  /**
+   * What was done is not saved yet, and more of it would break the promise. Never so where the promise is not given: while
+   * states are so large that they are written seldom, while writing fails, or when the disk hangs.
+   */
+  get isBehind(): boolean {
+    if (this.#isClosed || this.#isFailing || this.#restMs > everyMs) return false;
+    while (this.#underWay.length > 0 && this.#underWay[0]!.number <= this.#writer.arrived) this.#underWay.shift();
+    const oldest = this.#underWay[0]?.changedAt ?? this.#changedAt;
+    if (oldest === undefined) return false;
+    const unsavedMs = this.#hooks.now() - oldest;
+    if (unsavedMs > mostHeldMs && !this.#isLate) {
+      this.#isLate = true;
+      this.#hooks.onLate(unsavedMs);
+    }
+    return unsavedMs > mostUnsavedMs && !this.#isLate;
+  }
+
   /** To be called between two turns. @returns when all that is so now is on the disk */
   async flush(): Promise<void> {
     if (this.#isClosed) return;
     const start = this.#hooks.now();
     const pieces = this.#block(false);
     const sent = this.#writer.sendAndWait(pieces);
+    this.#sentAll();
     this.#pace(pieces, start);
     await sent;
   }
@@ -143,10 +178,19 @@ export class Journal {
     const pieces = this.#block(false);
     this.#isImmediate = false;
     // The first piece is about the rest.
-    if (pieces.length === 1 && isSameButTime(before, this.#meta)) return;
+    if (pieces.length === 1 && isSameButTime(before, this.#meta)) {
+      this.#changedAt = undefined;
+      return;
+    }
     this.#writer.send(pieces);
+    this.#sentAll();
     this.#pace(pieces, start);
   };
+
+  #sentAll(): void {
+    if (this.#changedAt !== undefined) this.#underWay.push({ number: this.#writer.sent, changedAt: this.#changedAt });
+    this.#changedAt = undefined;
+  }
 
   /** When the next block may come. */
   #pace(pieces: readonly Piece[], start: number): void {

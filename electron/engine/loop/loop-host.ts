@@ -22,6 +22,8 @@ export interface LoopHost {
   readonly onRunaway: (handler: Handler) => void;
   /** The same of a performer. */
   readonly onRunawayPerformer?: (performer: Performer) => void;
+  /** Asked before each batch of a running loop; while it says no, the loop waits. Absent: it never does. */
+  readonly mayGoOn?: () => boolean;
   readonly callTimeoutMs: number;
   /** How many events may wait before those of sources are dropped. Default 1,000,000. */
   readonly queueBound?: number;

@@ -36,6 +36,10 @@ export interface StepOptions {
   readonly advance?: boolean;
 }
 
+/** How soon a loop that waits for its host asks again; the clock has no such time. */
+const HOLD_MS = 2;
+const HELD = -1;
+
 /**
  * Takes events from the queue, one turn each. Works in batches of some 5 ms under one guard, and while nothing waits
  * and nothing is due it costs nothing.
@@ -335,6 +339,7 @@ export class Loop {
 
   #pump(): void {
     if (this.#mode === "paused") return;
+    if (this.#host.mayGoOn?.() === false) return this.#waker.at(HELD, HOLD_MS);
     this.#inbox.addWhatIsDue(this.#work.turns);
     this.#work.turnsLeft = Infinity;
     this.#work.callsLeft = Infinity;
