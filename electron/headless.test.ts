@@ -152,7 +152,7 @@ const status = (turn: number, queued: number, rest: object = {}) => ({
 
 const syntaxProblem = {
   code: "syntax",
-  message: 'Unexpected ";"',
+  message: 'broken.ts does not compile: unexpected ";".',
   file: "broken.ts",
   line: 1,
   column: 23,

@@ -18,7 +18,10 @@ const problemsOf = async (files: TestFiles): Promise<readonly Problem[]> => (awa
 
 test("[W5] every file that cannot run is one problem with its place; the others run", async () => {
   const cases: [text: string | Uint8Array, problem: object][] = [
-    ["export const a = ;", { code: "syntax", line: 1, column: 18, message: 'Unexpected ";"' }],
+    [
+      "export const a = ;",
+      { code: "syntax", line: 1, column: 18, message: 'bad.ts does not compile: unexpected ";".' },
+    ],
     ["\n\nthrow new Error('no');", { code: "evaluate-threw", line: 3, column: 7 }],
     ["const f = () => { throw 'text'; };\nf();", { code: "evaluate-threw", message: expect.stringContaining("text") }],
     ["export const a = 1;\nfor (;;);", { code: "evaluate-timeout" }],

@@ -30,6 +30,8 @@ export type Analysis =
       readonly ok: false;
       readonly reason: "syntax" | "top-level-await";
       readonly message: string;
+      /** The parser's own words. */
+      readonly isRaw?: true;
       readonly at: OutputPosition;
     };
 
@@ -42,7 +44,13 @@ export const analyse = (output: string, map: string): Analysis => {
     if (error instanceof RangeError)
       return { ok: false, reason: "syntax", message: "The code is nested too deeply.", at: { line: 0, column: 0 } };
     const { pos = 0, message } = error as SyntaxError & { pos?: number };
-    return { ok: false, reason: "syntax", message: message.replace(/ \(\d+:\d+\)$/, ""), at: edits.position(pos) };
+    return {
+      ok: false,
+      reason: "syntax",
+      message: message.replace(/ \(\d+:\d+\)$/, ""),
+      isRaw: true,
+      at: edits.position(pos),
+    };
   }
   return new Analyser(output, map, program, edits).run();
 };

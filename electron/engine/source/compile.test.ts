@@ -16,7 +16,7 @@ const refusalOf = async (file: string, text: string) => {
 test("[C2] a syntax error has the author's line and column, in UTF-16 code units", async () => {
   expect(await refusalOf("a.ts", 'const a = "é😀"; const b = ;\n')).toEqual({
     code: "syntax",
-    message: 'Unexpected ";"',
+    message: 'a.ts does not compile: unexpected ";".',
     line: 1,
     column: 28,
     lineText: 'const a = "é😀"; const b = ;',

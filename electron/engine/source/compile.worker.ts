@@ -81,7 +81,8 @@ const compile = async ({ file, text }: CompileRequest): Promise<CompileOutcome> 
       ({ code, map } = await esbuild.transform(`${text}\n;export {};`, optionsFor(file)));
     const analysis = analyse(code, map);
     if (analysis.ok) return analysis;
-    return { ok: false, problem: atSource(analysis.reason, analysis.message, analysis.at, map, text) };
+    const message = analysis.isRaw ? sentence(file, analysis.message) : analysis.message;
+    return { ok: false, problem: atSource(analysis.reason, message, analysis.at, map, text) };
   } catch (error) {
     const { errors } = error as { errors?: Message[] };
     if (errors?.[0]) return { ok: false, problem: fromEsbuild(file, errors[0]) };
@@ -122,8 +123,12 @@ const shown = (lineText: string | undefined): { readonly lineText?: string } =>
 
 const tooDeep = (file: string): string => `${file} is nested too deeply to be compiled: split its largest expression.`;
 
+/** What a parser says is half a sentence: `Unexpected ";"`. */
+const sentence = (file: string, said: string): string =>
+  `${file} does not compile: ${said.charAt(0).toLowerCase()}${said.slice(1).replace(/\.$/, "")}.`;
+
 const fromEsbuild = (file: string, { location, text: said }: Message): CompileProblem => {
-  const text = said.startsWith("Not enough stack space") ? tooDeep(file) : said;
+  const text = said.startsWith("Not enough stack space") ? tooDeep(file) : sentence(file, said);
   if (!location) return { code: "syntax", message: text, line: 0, column: 0 };
   // esbuild counts columns in bytes of UTF-8, from 0.
   const before = Buffer.from(location.lineText).subarray(0, location.column).toString();
