@@ -84,10 +84,12 @@ export class Catalog {
   }
 
   /** @throws Refusal where there is no such module. */
-  generationsOf(id: string): GenerationSummary[] {
+  generationsOf(id: string, living = false): GenerationSummary[] {
     const module = this.known(id);
-    const newest = module.versions.map((version) => version.summary(holdersOf(this.#program, module, version)));
-    return module.archive.size === 0
+    const newest = module.versions
+      .filter(({ status }) => !living || status !== "reclaimed")
+      .map((version) => version.summary(holdersOf(this.#program, module, version)));
+    return module.archive.size === 0 || living
       ? newest
       : [...module.archive, ...newest].sort((a, b) => a.generation - b.generation);
   }
@@ -104,9 +106,9 @@ export class Catalog {
   }
 
   /** @throws Refusal where there is no such module. */
-  certificatesOf(id: string): Certificate[] {
+  certificatesOf(id: string, living = false): Certificate[] {
     const explanations = new Map(this.known(id).versions.map(({ number, explanation }) => [number, explanation]));
-    return this.generationsOf(id).map((one) => certificateFrom(id, one, explanations.get(one.generation)));
+    return this.generationsOf(id, living).map((one) => certificateFrom(id, one, explanations.get(one.generation)));
   }
 
   /** @throws Refusal where there is no such module. */

@@ -86,7 +86,10 @@ export class Session {
     this.folder = folder;
     this.#parts = parts;
     this.#files = new Files(folder, compiler, ids);
-    this.#effects = new Effects((module) => this.#news.modulesChanged([module]));
+    this.#effects = new Effects((call) => {
+      this.#program.callsChanged(call);
+      this.#news.modulesChanged([call.module]);
+    });
     this.loop = new Loop(
       {
         now: host.now,

@@ -228,6 +228,15 @@ export interface LoopStatus {
   /** How long the last event waited in the queue, in ms. */
   readonly delayMs: number;
   readonly slots: readonly SlotSummary[];
+  /** Present while everything stands after an earlier turn than the newest. */
+  readonly rewound?: {
+    /** The newest turn: the end of the future, which stays until the next turn. */
+    readonly newest: number;
+    /** Events of sources and performers that are held back meanwhile. */
+    readonly held: number;
+    /** Modules that ran other code in that turn than they run now. */
+    readonly otherCode: readonly string[];
+  };
   /** Where the loop stands inside a turn, when stepping by handler. */
   readonly inTurn?: { readonly turn: number; readonly event: Event; readonly nextCall: number; readonly calls: number };
 }
@@ -285,11 +294,30 @@ export interface SwapReport {
 
 export type GenerationStatus = "current" | "draining" | "reclaimed" | "retained";
 
+/** A moment in the life of the program. */
+export interface Moment {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The last turn before it. */
+  readonly turn: number;
+}
+
 export interface Holder {
   readonly kind: "slot" | "import" | "resource" | "call" | "source" | "closure";
   readonly label: string;
   readonly module?: string;
   readonly generation?: number;
+  /** Since when it holds the generation; of what was found in the heap, when it was seen first. */
+  readonly since?: Moment;
+}
+
+/** Who held a generation and let go of it. */
+export interface PastHolder extends Holder {
+  readonly since: Moment;
+  /** Of what was found in the heap, when it was seen no more. */
+  readonly until: Moment;
+  /** How often between the two, when more than once. */
+  readonly times?: number;
 }
 
 /** One step of the way on which something keeps a generation. */
@@ -318,6 +346,14 @@ export interface ExplainCost {
   readonly ms: number;
 }
 
+/** What came of measuring the memory of every generation. */
+export interface MeasureReport {
+  /** Generations that were measured. */
+  readonly measured: number;
+  /** Why it came to nothing: one sentence. */
+  readonly refused?: string;
+}
+
 /** How many old generations of a module outlived a full collection, from then on. */
 export interface RetentionPoint {
   /** Milliseconds since 1970. */
@@ -343,18 +379,34 @@ export interface RevokeReport {
   readonly unstoppable: readonly string[];
 }
 
+/** What of the memory one generation is responsible for. */
+export interface GenerationMemory {
+  /** Of the author's text, and of the code that was made from it; as UTF-8. */
+  readonly textBytes: number;
+  readonly codeBytes: number;
+  /** What of V8's heap would be freed if the generation were gone, when that was looked at last; absent: not known. */
+  readonly heapBytes?: number;
+  readonly seen?: Moment;
+}
+
 export interface GenerationSummary {
   readonly generation: number;
   readonly status: GenerationStatus;
   readonly functions: readonly { readonly name: string; readonly status: GenerationStatus }[];
   /** Empty once it is reclaimed; of a current one who holds it now. */
   readonly holders: readonly Holder[];
+  /** Who held it before and let go, by when they began; absent where nobody did, or where it is summed up. */
+  readonly held?: readonly PastHolder[];
+  /** How many more did, of which that is all that is known. */
+  readonly heldMore?: number;
   /** Last turn before it was spliced in. */
   readonly fromTurn: number;
   /** Last turn before it was taken out. */
   readonly toTurn?: number;
   /** SHA-256 of the text that it was made from, in hexadecimal; absent where it is summed up. */
   readonly sourceHash?: string;
+  /** Absent where it is summed up. */
+  readonly memory?: GenerationMemory;
   /** Its code throws when it uses anything of its module. */
   readonly revoked?: true;
   /** What its exported functions do when they are called: throw too, or go on in the current generation. */
@@ -370,7 +422,19 @@ export interface GenerationSummary {
 /** The account of one generation's end. */
 export interface Certificate
   extends
-    Pick<GenerationSummary, "functions" | "holders" | "fromTurn" | "toTurn" | "revoked" | "revokedHow" | "sourceHash">,
+    Pick<
+      GenerationSummary,
+      | "functions"
+      | "holders"
+      | "held"
+      | "heldMore"
+      | "memory"
+      | "fromTurn"
+      | "toTurn"
+      | "revoked"
+      | "revokedHow"
+      | "sourceHash"
+    >,
     Partial<Explanation> {
   readonly id: string;
   readonly generation: number;

@@ -99,6 +99,7 @@ export const surroundingsOf = ({
       id,
       generation,
       onChange: () => asHost(() => onResources(id)),
+      moment: () => program().moment(),
       onFailure: (failure) => asHost(() => program().parts.onProblem(problemOfDisposal({ id, generation }, failure))),
       run: runCallback,
     }),

@@ -14,6 +14,7 @@ import type {
   HistoryMarks,
   LogEntry,
   LoopStatus,
+  MeasureReport,
   ModuleSummary,
   PendingSession,
   Problem,
@@ -77,8 +78,10 @@ export const engineMethods = {
   "references.explain": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   "references.explainCost": none,
   "references.cancelExplain": none,
-  /** All records; of one module, or of every one. */
-  "references.certificates": v.optional(v.strictObject({ id: v.optional(id) }), {}),
+  /** All records; of one module, or of every one; `living`: only of generations that are not reclaimed. */
+  "references.certificates": v.optional(v.strictObject({ id: v.optional(id), living: v.optional(v.boolean()) }), {}),
+  /** Looks in the heap how much of it each generation is responsible for; costs what `explain` does. */
+  "references.measure": none,
   /** How many old generations were retained when. */
   "references.trend": v.strictObject({ id }),
   /** Makes what an old generation's code uses next throw; may be said again with another `how`. */
@@ -164,6 +167,7 @@ export interface EngineResults {
   "references.explainCost": ExplainCost;
   "references.cancelExplain": null;
   "references.certificates": readonly Certificate[];
+  "references.measure": MeasureReport;
   "references.trend": readonly RetentionPoint[];
   "references.revoke": RevokeReport;
   "references.graph": Graph;

@@ -28,7 +28,8 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
     workbench.session.references.cancelExplain();
     return null;
   },
-  "references.certificates": ({ id }) => workbench.session.references.certificates(id),
+  "references.certificates": ({ id, living = false }) => workbench.session.references.certificates(id, { living }),
+  "references.measure": () => workbench.session.references.measure(),
   "references.trend": ({ id }) => workbench.session.references.trend(id),
   "references.revoke": ({ id, generation, how }) => workbench.session.references.revoke(id, generation, how),
   "references.graph": ({ level }) => workbench.session.graph(level),

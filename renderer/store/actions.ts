@@ -174,7 +174,7 @@ const refreshGhosts = later(100, () =>
     uncertain.clear();
     if (!isOpen()) return;
     const told = await Promise.all(
-      ids.filter((id) => id in getState().modules).map((id) => call("references.certificates", { id })),
+      ids.filter((id) => id in getState().modules).map((id) => call("references.certificates", { id, living: true })),
     );
     setState(ghostsTold(ids, told.flat()));
     setTimeout(() => setState(ghostsFaded), fadeMs);

@@ -135,7 +135,7 @@ test("old generations are told while they are alive, fade when they are gone, an
     ghostsTold(["b.ts"], [ghost("b.ts", 1, "retained")]),
   );
   expect(names(seen)).toEqual(["a.ts #2 retained", "b.ts #1 retained"]);
-  const gone = after(seen, ghostsTold(["a.ts"], [ghost("a.ts", 2, "reclaimed")]));
+  const gone = after(seen, ghostsTold(["a.ts"], [ghost("a.ts", 3, "current")]));
   expect(names(gone)).toEqual(["b.ts #1 retained", "a.ts #2 reclaimed"]);
   expect(names(after(gone, ghostsFaded))).toEqual(["b.ts #1 retained"]);
 });

@@ -94,17 +94,20 @@ export const fadeMs = 900;
 /** What is alive of some modules' old generations; one that was alive a moment ago and is gone fades. */
 export const ghostsTold =
   (ids: readonly string[], told: readonly Certificate[]): Delta =>
-  ({ ghosts }) => ({
-    ghosts: [
-      ...ghosts.filter(({ id }) => !ids.includes(id)),
-      ...told.filter(
-        ({ id, generation, status }) =>
-          status === "draining" ||
-          status === "retained" ||
-          (status === "reclaimed" && ghosts.some((ghost) => ghost.id === id && ghost.generation === generation)),
-      ),
-    ],
-  });
+  ({ ghosts }) => {
+    const living = told.filter(({ status }) => status === "draining" || status === "retained");
+    const before = ghosts.filter(({ id }) => ids.includes(id));
+    const gone = before.filter((ghost) => !living.some((one) => isSame(one, ghost)));
+    return {
+      ghosts: [
+        ...ghosts.filter(({ id }) => !ids.includes(id)),
+        ...gone.map((ghost): Certificate => ({ ...ghost, status: "reclaimed" })),
+        ...living,
+      ],
+    };
+  };
+
+const isSame = (a: Certificate, b: Certificate): boolean => a.id === b.id && a.generation === b.generation;
 
 export const ghostsFaded: Delta = ({ ghosts }) =>
   ghosts.some(({ status }) => status === "reclaimed")

@@ -43,9 +43,10 @@ export class Effects {
   readonly stage = new Stage();
   readonly #performers = new Map<string, Performer>();
   readonly #inFlight = new Map<Performer, number>();
-  readonly #onCallsChanged: (module: string, name: string) => void;
+  readonly #onCallsChanged: (call: CallInFlight) => void;
 
-  constructor(onCallsChanged: (module: string, name: string) => void = () => {}) {
+  /** @param onCallsChanged told of a performer whose calls in flight are more or fewer than before */
+  constructor(onCallsChanged: (call: CallInFlight) => void = () => {}) {
     this.#onCallsChanged = onCallsChanged;
   }
 
@@ -80,15 +81,19 @@ export class Effects {
   }
 
   callBegan(performer: Performer): void {
-    this.#inFlight.set(performer, (this.#inFlight.get(performer) ?? 0) + 1);
-    this.#onCallsChanged(performer.module, performer.name);
+    this.#changed(performer, (this.#inFlight.get(performer) ?? 0) + 1);
   }
 
   callSettled(performer: Performer): void {
     const count = this.#inFlight.get(performer);
     assert(count !== undefined, `${performer.name} settled a call that it had not begun`);
-    if (count === 1) this.#inFlight.delete(performer);
-    else this.#inFlight.set(performer, count - 1);
-    this.#onCallsChanged(performer.module, performer.name);
+    this.#changed(performer, count - 1);
+  }
+
+  #changed(performer: Performer, count: number): void {
+    if (count === 0) this.#inFlight.delete(performer);
+    else this.#inFlight.set(performer, count);
+    const { module, name, generation } = performer;
+    this.#onCallsChanged({ module, name, generation, count });
   }
 }

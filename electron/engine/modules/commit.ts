@@ -4,10 +4,13 @@
  */
 import type { Changed } from "../history/history.ts";
 import type { MarkKind } from "../history/summary.ts";
-import type { Problem } from "../summary.ts";
+import { importHolder, slotHolders } from "../references/holders.ts";
+import { mostEntries } from "../references/past.ts";
+import type { Moment, Problem } from "../summary.ts";
 import { noExports } from "./bindings.ts";
 import { valueOf } from "./exports.ts";
 import type { Generation } from "./generation.ts";
+import type { Target } from "./linkage.ts";
 import type { Module } from "./module.ts";
 import { problemOfDisposal } from "./problem.ts";
 import type { Program } from "./program.ts";
@@ -33,7 +36,8 @@ export const commit = (
   { kind, turn, stale = [], onSpliced }: CommitOptions,
 ): Problem[] => {
   program.parts.history.mark(kind, changesOf(program, staging), stale);
-  const problems = takeOut(program, staging.removals, turn);
+  const now: Moment = { at: Date.now(), turn };
+  const problems = takeOut(program, staging.removals, now);
   const members = [...staging.members.values()];
   const before = members.flatMap(({ module }) => module.live ?? []);
   for (const { generation } of before) problems.push(...closeResources(generation, "source"));
@@ -46,10 +50,10 @@ export const commit = (
     members.flatMap(({ performers }) => performers),
   );
   for (const { module, generation, handlers, performers, first, migration } of members) {
-    if (module.live) program.ledger.remove(module.live.generation.linkage);
-    program.ledger.add(generation.linkage);
-    endVersion(program, module, turn);
-    beginVersion(program, module, generation, turn);
+    if (module.live) unlink(program, module.live.generation, now);
+    program.ledger.add(generation.linkage, now);
+    endVersion(program, module, now);
+    beginVersion(program, module, generation, now);
     module.live = { generation, handlers, performers, first };
     module.lastNumber = generation.number;
     module.state = migration?.state ?? null;
@@ -83,7 +87,7 @@ const changesOf = (program: Program, staging: Staging): Changed[] => [
 ];
 
 /** Takes modules out of the loop: nobody imports them any more (S17). */
-const takeOut = (program: Program, ids: ReadonlySet<string>, turn: number): Problem[] => {
+const takeOut = (program: Program, ids: ReadonlySet<string>, now: Moment): Problem[] => {
   const problems: Problem[] = [];
   for (const id of ids) {
     const module = program.module(id);
@@ -91,8 +95,8 @@ const takeOut = (program: Program, ids: ReadonlySet<string>, turn: number): Prob
     if (!live) continue;
     program.parts.slots.splice(live.handlers, []);
     program.parts.effects.splice(live.performers, []);
-    program.ledger.remove(live.generation.linkage);
-    endVersion(program, module, turn);
+    unlink(program, live.generation, now);
+    endVersion(program, module, now);
     module.live = undefined;
     module.state = null;
     module.bindings.restore(noExports);
@@ -102,19 +106,47 @@ const takeOut = (program: Program, ids: ReadonlySet<string>, turn: number): Prob
   return problems;
 };
 
-const beginVersion = (program: Program, module: Module, generation: Generation, turn: number): void => {
-  const version = new Version(generation, callablesOf(generation), turn);
+const beginVersion = (program: Program, module: Module, generation: Generation, now: Moment): void => {
+  const version = new Version(generation, callablesOf(generation), now);
   module.versions.push(version);
   program.trimVersions(module);
   const token = generation.token.deref();
   if (token) program.parts.certifier.watch(version, token);
 };
 
-const endVersion = (program: Program, module: Module, turn: number): void => {
-  const version = module.versions.at(-1);
-  if (version?.status !== "current") return;
-  version.supersede(turn);
+/** Slots and importers let go of it at once (R16); what it owns, when that is disposed of. */
+const endVersion = (program: Program, module: Module, now: Moment): void => {
+  const version = currentVersion(module);
+  if (!version) return;
+  const importers = [...program.ledger.importersOf(module.id)];
+  // A swap must not take longer because thousands import the module: no more are remembered anyway.
+  version.past.forget(Math.max(0, importers.length - mostEntries));
+  const imports = importers.slice(0, mostEntries).map((id) => importHolder(program, version, id));
+  for (const holder of [...imports, ...slotHolders(module, version)])
+    version.past.add(holder, holder.since ?? version.begun, now);
+  version.supersede(now.turn);
   program.parts.certifier.expect([version]);
+};
+
+/** Strikes off what a generation imports, and books that it held that until now. */
+const unlink = (program: Program, generation: Generation, now: Moment): void => {
+  const { linkage } = generation;
+  for (const target of new Set([...linkage.targets, ...linkage.dynamicTargets].map(moduleOf))) {
+    const imported = target === undefined ? undefined : program.modules.get(target);
+    const version = imported && currentVersion(imported);
+    if (!version) continue;
+    const holder = importHolder(program, version, linkage.source.id);
+    version.past.add(holder, holder.since ?? version.begun, now);
+  }
+  program.ledger.remove(linkage);
+};
+
+const moduleOf = (target: Target | undefined): string | undefined =>
+  target?.kind === "module" ? target.id : undefined;
+
+const currentVersion = ({ versions }: Module): Version | undefined => {
+  const version = versions.at(-1);
+  return version?.status === "current" ? version : undefined;
 };
 
 const closeResources = (generation: Generation, kind?: "source"): Problem[] =>

@@ -1,11 +1,11 @@
 /** The running program: its modules, how they are linked, and what of them the loop calls. */
 import type { History } from "../history/history.ts";
-import type { Effects } from "../loop/effects.ts";
+import type { CallInFlight, Effects } from "../loop/effects.ts";
 import type { Loop } from "../loop/loop.ts";
 import type { SlotTable } from "../loop/slot.ts";
 import type { Certifier } from "../references/certificate.ts";
 import { Ledger } from "../references/ledger.ts";
-import type { Problem, ProblemCode } from "../summary.ts";
+import type { Moment, Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
 import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
@@ -55,6 +55,17 @@ export class Program {
     const module = this.modules.get(id);
     return module?.versions.findLast((version) => version.number === generation)?.source;
   };
+
+  /** Books calls of performers that have begun or settled (R16). */
+  callsChanged({ module, generation, name, count }: CallInFlight): void {
+    const version = this.modules.get(module)?.versions.findLast(({ number }) => number === generation);
+    version?.callsChanged(name, count, this.moment());
+  }
+
+  /** Now, as the books have it. */
+  moment(): Moment {
+    return { at: Date.now(), turn: this.parts.history.last };
+  }
 
   problemOf(code: ProblemCode, error: unknown, file: string, message: string, staged?: Source): Problem {
     return problemOfThrown(code, error, file, message, (id, number) =>

@@ -2,6 +2,8 @@
  * What a generation has made that outlives the call that made it. Booked when it is made, struck off when it ends,
  * disposed of when the generation does (O1–O5).
  */
+import { PastHolders } from "../references/past.ts";
+import type { Holder, Moment } from "../summary.ts";
 import type { Flight } from "./flight.ts";
 import { type Scope, scopeNow } from "./owner.ts";
 
@@ -45,6 +47,8 @@ export interface BookParts {
   readonly id: string;
   readonly generation: number;
   readonly onChange: () => void;
+  /** Absent: nobody will ask since when something was booked. */
+  readonly moment?: () => Moment;
   /** What a disposer threw long after the commit, when a call settled. */
   readonly onFailure: (failure: DisposeFailure) => void;
   /**
@@ -56,6 +60,12 @@ export interface BookParts {
 
 let last = 0;
 
+interface Booking {
+  /** The call in flight that made it, if one did. */
+  readonly flight: Flight | undefined;
+  readonly since: Moment | undefined;
+}
+
 export class ResourceBook {
   /** Names it to the thread that watches this one. */
   readonly number = ++last;
@@ -63,8 +73,9 @@ export class ResourceBook {
   readonly generation: number;
   /** Of code that no call in flight has started. */
   readonly scope: Scope = { book: this };
-  /** With the call in flight that made them, if one did. */
-  readonly #resources = new Map<Resource, Flight | undefined>();
+  /** What it held and let go, and later whatever else held the generation. */
+  readonly past = new PastHolders();
+  readonly #resources = new Map<Resource, Booking>();
   readonly #parts: BookParts;
   #isClosed = false;
 
@@ -88,6 +99,15 @@ export class ResourceBook {
     return [...this.#resources.keys()];
   }
 
+  /** As holders of the generation. */
+  holders(): readonly Holder[] {
+    this.forgetDead();
+    return [...this.#resources].map(([resource, { since }]) => ({
+      ...holderOf(resource),
+      ...(since ? { since } : {}),
+    }));
+  }
+
   /** The scope of what the code that runs now makes for this generation. */
   scopeNow(): Scope {
     const scope = scopeNow();
@@ -98,13 +118,13 @@ export class ResourceBook {
   add(resource: Resource, { flight }: Scope = this.scopeNow()): void {
     const isInFlight = flight !== undefined && !flight.hasSettled;
     if (this.#isClosed && !isInFlight) return this.#dispose(resource);
-    this.#resources.set(resource, isInFlight ? flight : undefined);
+    this.#resources.set(resource, { flight: isInFlight ? flight : undefined, since: this.#parts.moment?.() });
     this.#parts.onChange();
     if (this.#isClosed) flight?.onSettled(() => this.#endWith(flight));
   }
 
   strikeOff(resource: Resource): void {
-    if (this.#resources.delete(resource)) this.#parts.onChange();
+    if (this.#remove(resource)) this.#parts.onChange();
   }
 
   run(scope: Scope, label: string, call: () => unknown): unknown {
@@ -120,13 +140,13 @@ export class ResourceBook {
     if (kind === undefined) this.#isClosed = true;
     const failures: DisposeFailure[] = [];
     const flights = new Set<Flight>();
-    for (const [resource, flight] of this.#resources) {
+    for (const [resource, { flight }] of this.#resources) {
       if (kind !== undefined && resource.kind !== kind) continue;
       if (kind === undefined && flight && !flight.hasSettled) {
         flights.add(flight);
         continue;
       }
-      this.#resources.delete(resource);
+      this.#remove(resource);
       try {
         resource.dispose();
       } catch (error) {
@@ -140,9 +160,9 @@ export class ResourceBook {
 
   /** The generation has ended, and now the call too. */
   #endWith(flight: Flight): void {
-    for (const [resource, other] of this.#resources)
-      if (other === flight) {
-        this.#resources.delete(resource);
+    for (const [resource, booking] of this.#resources)
+      if (booking.flight === flight) {
+        this.#remove(resource);
         this.#dispose(resource);
       }
   }
@@ -157,6 +177,17 @@ export class ResourceBook {
 
   /** Strikes off what has ended without telling. */
   forgetDead(): void {
-    for (const resource of this.#resources.keys()) if (resource.isLive?.() === false) this.#resources.delete(resource);
+    for (const resource of this.#resources.keys()) if (resource.isLive?.() === false) this.#remove(resource);
+  }
+
+  #remove(resource: Resource): boolean {
+    const booking = this.#resources.get(resource);
+    if (!booking) return false;
+    const { since } = booking;
+    const until = this.#parts.moment?.();
+    if (since && until) this.past.add(holderOf(resource), since, until);
+    return this.#resources.delete(resource);
   }
 }
+
+const holderOf = ({ kind, label }: Resource): Holder => ({ kind: kind === "source" ? "source" : "resource", label });

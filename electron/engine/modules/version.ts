@@ -1,7 +1,17 @@
 /** The record of one generation: it outlives the code, and holds none of it. */
 import { createHash } from "node:crypto";
-import type { Explanation, GenerationStatus, GenerationSummary, Holder, RevokeReport } from "../summary.ts";
+import type {
+  Explanation,
+  GenerationMemory,
+  GenerationStatus,
+  GenerationSummary,
+  Holder,
+  Moment,
+  RevokeReport,
+} from "../summary.ts";
 import type { Generation } from "./generation.ts";
+import { type Find, unknownHolder } from "../references/find.ts";
+import type { PastHolders } from "../references/past.ts";
 import { Release } from "../references/release.ts";
 import { type RevokeHow, type Revoked, type Successor, revoke, standIn } from "../references/revoke.ts";
 import type { Token } from "../references/token.ts";
@@ -21,7 +31,7 @@ export interface Proof {
 type Phase =
   | { readonly kind: "current" }
   | { readonly kind: "draining"; readonly sinceTurn: number }
-  | { readonly kind: "retained"; readonly sinceTurn: number; readonly collections: number }
+  | { readonly kind: "retained"; readonly sinceTurn: number; readonly collections: number; readonly seen: Moment }
   | { readonly kind: "reclaimed"; readonly sinceTurn: number; readonly proof: Proof };
 
 export class Version {
@@ -29,26 +39,38 @@ export class Version {
   readonly number: number;
   /** What it was compiled from; dropped for old generations to bound memory. */
   source: Source | undefined;
-  /** Turn after which it was spliced in. */
-  readonly fromTurn: number;
+  /** When it was spliced in. */
+  readonly begun: Moment;
+  /** Who held it and let go. */
+  readonly past: PastHolders;
   /** What was found to keep it, when that was looked for last. */
-  explanation: Explanation | undefined;
+  #find: Find | undefined;
+  /** It may have let go since. */
+  #isDoubted = false;
+  /** Calls in flight, by the performer's name. */
+  readonly #calls = new Map<string, { readonly since: Moment; count: number; times: number }>();
   /** What its token is known by. */
   readonly serial: number;
   readonly #token: WeakRef<Token>;
   readonly #sourceHash: string;
+  #memory: GenerationMemory;
   readonly #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
   /** Exports whose calls can go on elsewhere. */
   readonly #forwarding: ReadonlySet<string>;
   #phase: Phase = { kind: "current" };
   #revoked: (Revoked & { readonly how: RevokeHow }) | undefined;
 
-  constructor(generation: Generation, functions: ReadonlyMap<string, object>, fromTurn: number) {
+  constructor(generation: Generation, functions: ReadonlyMap<string, object>, begun: Moment) {
     this.id = generation.id;
     this.number = generation.number;
     this.source = generation.linkage.source;
     this.#sourceHash = createHash("sha256").update(this.source.text).digest("hex");
-    this.fromTurn = fromTurn;
+    this.#memory = {
+      textBytes: Buffer.byteLength(this.source.text),
+      codeBytes: Buffer.byteLength(this.source.compiled.code),
+    };
+    this.begun = begun;
+    this.past = generation.resources.past;
     this.serial = generation.serial;
     this.#token = generation.token;
     this.#functions = [...functions].map(([name, code]) => ({ name, code: new WeakRef(code) }));
@@ -66,6 +88,11 @@ export class Version {
     return this.#phase.kind === "reclaimed" ? this.#phase.proof : undefined;
   }
 
+  /** Turn after which it was spliced in. */
+  get fromTurn(): number {
+    return this.begun.turn;
+  }
+
   /** Last turn before it was taken out. */
   get toTurn(): number | undefined {
     return this.#phase.kind === "current" ? undefined : this.#phase.sinceTurn;
@@ -81,9 +108,62 @@ export class Version {
     return this.#phase.kind === "draining" || this.#phase.kind === "retained";
   }
 
+  /** What was found in the heap to keep it, as long as nobody has doubts. */
+  get found(): Find | undefined {
+    return this.#isDoubted ? undefined : this.#find;
+  }
+
+  get explanation(): Explanation | undefined {
+    return this.found?.explanation;
+  }
+
+  /** When it was first seen to outlive a collection. */
+  get retainedSince(): Moment | undefined {
+    return this.#phase.kind === "retained" ? this.#phase.seen : undefined;
+  }
+
   /** Another generation took its place, or none. */
   supersede(turn: number): void {
     if (this.#phase.kind === "current") this.#phase = { kind: "draining", sinceTurn: turn };
+  }
+
+  /** What was found may have let go. */
+  doubt(): void {
+    this.#isDoubted = true;
+  }
+
+  /** Somebody looked for what keeps it. @param find nothing where nothing does that anybody could tell */
+  lookedFor(find: Find | undefined, now: Moment): void {
+    const before = this.#find;
+    const isSame = before?.holder.label === find?.holder.label;
+    if (before && !isSame) this.past.add(before.holder, before.since, now);
+    this.#find = before && find && isSame ? { ...find, since: before.since } : find;
+    this.#isDoubted = false;
+  }
+
+  /** @param count calls of a performer that have not settled */
+  callsChanged(name: string, count: number, now: Moment): void {
+    const calls = this.#calls.get(name);
+    if (!calls) {
+      this.#calls.set(name, { since: now, count, times: count });
+      return;
+    }
+    if (count > calls.count) calls.times++;
+    calls.count = count;
+    if (count > 0) return;
+    this.#calls.delete(name);
+    const holder: Holder = {
+      kind: "call",
+      label: `a call of ${name} in flight`,
+      module: this.id,
+      generation: this.number,
+    };
+    this.past.add(holder, calls.since, now, calls.times);
+  }
+
+  /** Since when calls of a performer are in flight. */
+  callsSince(name: string): Moment | undefined {
+    return this.#calls.get(name)?.since;
   }
 
   /** Whether the collector took all of it. Looking keeps alive what is still there until the job ends. */
@@ -99,11 +179,19 @@ export class Version {
   look(proof: Proof): void {
     if (this.#phase.kind !== "draining" && this.#phase.kind !== "retained") return;
     const { sinceTurn } = this.#phase;
+    const now = { at: proof.at, turn: proof.atTurn };
+    const { retainedSince } = this;
     if (this.isGone()) {
+      if (retainedSince && !this.#find) this.past.add(unknownHolder, retainedSince, now);
+      this.lookedFor(undefined, now);
       this.#phase = { kind: "reclaimed", sinceTurn, proof };
-      this.explanation = undefined;
     } else if (proof.by === "forced collection")
-      this.#phase = { kind: "retained", sinceTurn, collections: proof.collections };
+      this.#phase = { kind: "retained", sinceTurn, collections: proof.collections, seen: retainedSince ?? now };
+  }
+
+  /** What of the heap only it leads to. */
+  measured(heapBytes: number, seen: Moment): void {
+    this.#memory = { ...this.#memory, heapBytes, seen };
   }
 
   /** Begins to let go what no held function of it can reach. To be called in a job of its own. */
@@ -140,15 +228,19 @@ export class Version {
 
   summary(holders: readonly Holder[]): GenerationSummary {
     const functions = this.#functions.map(({ name, code }) => ({ name, status: this.#statusOf(code) }));
+    const held = this.past.list();
     return {
       generation: this.number,
       status: this.status,
       functions,
       holders: this.status === "reclaimed" ? [] : holders,
+      ...(held.length > 0 ? { held } : {}),
+      ...(this.past.forgotten > 0 ? { heldMore: this.past.forgotten } : {}),
       fromTurn: this.fromTurn,
       ...(this.#revoked ? { revoked: true, revokedHow: this.#revoked.how } : {}),
       ...(this.toTurn === undefined ? {} : { toTurn: this.toTurn }),
       sourceHash: this.#sourceHash,
+      memory: this.#memory,
       ...(this.proof ? { proof: this.proof } : {}),
     };
   }

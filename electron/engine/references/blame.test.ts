@@ -129,7 +129,13 @@ test("[R10] holder and step name module, variable and the lines of that text", a
   await bench.swap("m.js", `\n\n${old}`);
   const { holders, steps } = await bench.workbench.session.certificateOf("m.js", 1);
   expect(holders).toEqual([
-    { kind: "closure", label: "keeper.js → variable kept → array [0]", module: "keeper.js", generation: 1 },
+    {
+      kind: "closure",
+      label: "keeper.js → variable kept → array [0]",
+      module: "keeper.js",
+      generation: 1,
+      since: { at: expect.any(Number), turn: 1 },
+    },
   ]);
   expect(steps).toEqual([
     { label: "keeper.js", module: "keeper.js", generation: 1 },

@@ -4,6 +4,7 @@
  */
 import { getHeapSnapshot, getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
+import { nextJob } from "./collector.ts";
 import type { HeapReply, HeapRequest } from "./heap.worker.ts";
 import type { Search } from "./path.ts";
 import type { RawStep } from "./words.ts";
@@ -15,15 +16,20 @@ export interface BlameEstimate {
   readonly totalMs: number;
 }
 
+/** How large each generation is that was there, in bytes, by the numbers of their tokens; empty where nobody asked. */
+type Sizes = ReadonlyMap<number, number>;
+
 export type BlameOutcome =
-  | { readonly kind: "found"; readonly steps: readonly RawStep[]; readonly blockedMs: number }
+  | { readonly kind: "found"; readonly steps: readonly RawStep[]; readonly sizes: Sizes }
   /** Nothing keeps it: the next collection takes it. */
-  | { readonly kind: "free"; readonly blockedMs: number }
+  | { readonly kind: "free"; readonly sizes: Sizes }
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly message: string };
 
 /** Measured on a heap of 95 MB; each snapshot that is taken corrects it. */
 const firstRates = { blockedMsPerMb: 80, restMsPerMb: 15 };
+/** Sizes come with a path, without being asked for, while the heap is smaller than this. */
+const mostSizedBytes = 100_000_000;
 /** V8 needs some time for its own objects, however small the heap is. */
 const leastMs = 300;
 
@@ -53,10 +59,19 @@ export class Blamer {
 
   /** @param search names the generation; asked when the snapshot is due, `undefined` when nobody wants it any more */
   explain(search: () => Search | undefined): Promise<BlameOutcome> {
+    return this.#inTurn((signal) => this.#explain(search, signal));
+  }
+
+  /** Only the sizes of what is there; `free`. */
+  measure(): Promise<BlameOutcome> {
+    return this.#inTurn((signal) => this.#look(undefined, true, signal));
+  }
+
+  #inTurn(look: (signal: AbortSignal) => Promise<BlameOutcome>): Promise<BlameOutcome> {
     const explained = this.#last.then(async (): Promise<BlameOutcome> => {
       const aborting = (this.#running = new AbortController());
       try {
-        return await this.#explain(search, aborting.signal);
+        return await look(aborting.signal);
       } catch (error) {
         if (aborting.signal.aborted) return { kind: "cancelled" };
         return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
@@ -74,23 +89,28 @@ export class Blamer {
   }
 
   async #explain(search: () => Search | undefined, signal: AbortSignal): Promise<BlameOutcome> {
+    // A job of its own: what this one looked at is kept until it ends.
+    await nextJob();
+    const wanted = signal.aborted ? undefined : search();
+    return wanted ? this.#look(wanted, this.estimate().heapBytes < mostSizedBytes, signal) : { kind: "cancelled" };
+  }
+
+  async #look(search: Search | undefined, wantsSizes: boolean, signal: AbortSignal): Promise<BlameOutcome> {
     const worker = new Worker(this.#worker, { name: "graft-heap", resourceLimits: { maxOldGenerationSizeMb: 4096 } });
     // Not awaited while the snapshot comes: what goes wrong meanwhile must not go unheard.
     const reply = replyOf(worker, signal);
     reply.catch(() => undefined);
     try {
-      // A job of its own: what this one looked at is kept until it ends.
-      await new Promise<void>((resolve) => void setImmediate(resolve));
-      const wanted = signal.aborted ? undefined : search();
-      if (!wanted) return { kind: "cancelled" };
+      await nextJob();
+      if (signal.aborted) return { kind: "cancelled" };
       const { heapBytes } = this.estimate();
       const start = this.#now();
       await send(worker, signal);
       const blockedMs = this.#now() - start;
-      worker.postMessage({ kind: "search", search: wanted } satisfies HeapRequest);
-      const { steps } = await reply;
+      worker.postMessage({ kind: "end", search, wantsSizes } satisfies HeapRequest);
+      const { steps, sizes } = await reply;
       this.#learn(heapBytes, blockedMs, this.#now() - start - blockedMs);
-      return steps ? { kind: "found", steps, blockedMs } : { kind: "free", blockedMs };
+      return steps ? { kind: "found", steps, sizes } : { kind: "free", sizes };
     } finally {
       await worker.terminate();
     }

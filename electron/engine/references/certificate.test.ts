@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Certificate } from "../summary.ts";
 import { type Bench, workbenchOf } from "../testing.ts";
 
 const handler = (n: number): string =>
@@ -110,4 +111,93 @@ test("[R8] a call in flight holds its generation, and is named", async () => {
   (Reflect.get(globalThis, "releaseWait") as () => void)();
   Reflect.deleteProperty(globalThis, "releaseWait");
   expect(await certificate(bench, "m.js", 1)).toMatchObject({ status: "reclaimed", holders: [] });
+});
+
+const spans = (held: Certificate["held"] = []): unknown[] =>
+  held.map(({ label, since, until, times = 1 }) => [label, since.turn, until.turn, times]);
+
+test("[R16] a certificate tells who held a generation from when to when: slots, importers, resources, calls, also who let go before", async () => {
+  const text = (n: number): string => `let stop;
+    export const helper = () => ${n}; export const onTick = () => {};
+    export const onBegin = () => { stop = setInterval(() => {}, 1e8); }; export const onEnd = () => { clearInterval(stop); };
+    export const onGo = () => ({ effects: [{ type: "wait" }] });
+    export const performWait = () => new Promise((resolve) => { globalThis.releaseWait = resolve; });`;
+  const release = (): void => (Reflect.get(globalThis, "releaseWait") as () => void)();
+  const user = `import { helper } from "./m"; export const onTock = () => { helper(); };`;
+  const bench = await workbenchOf({ "m.js": text(1), "user.js": user, "free.js": "" });
+  const tick = (type: string): Bench => bench.emit({ type });
+  for (const type of ["tick", "begin", "end", "begin", "end", "go"]) tick(type);
+  await bench.swap("free.js", `import "./m";`);
+  tick("tick");
+  const { holders } = await certificate(bench, "m.js", 1);
+  expect(holders.map(({ label, since }) => [label, since?.turn])).toEqual([
+    ["slot tick (onTick)", 0],
+    ["slot begin (onBegin)", 0],
+    ["slot end (onEnd)", 0],
+    ["slot go (onGo)", 0],
+    ["performer of wait (performWait)", 0],
+    ["import of free.js", 6],
+    ["import of user.js", 0],
+    ["a call of performWait in flight", 6],
+  ]);
+  tick("tick");
+  await bench.swap("free.js", `export {};`);
+  tick("tick");
+  await bench.swap("m.js", text(2));
+  tick("tick");
+  release();
+  await certificate(bench, "m.js", 1);
+  Reflect.deleteProperty(globalThis, "releaseWait");
+  const { held, status } = await certificate(bench, "m.js", 1);
+  expect(status).toBe("reclaimed");
+  expect(spans(held).sort()).toEqual([
+    ["a call of performWait in flight", 6, 10, 1],
+    ["import of free.js", 6, 8, 1],
+    ["import of user.js", 0, 9, 1],
+    ["performer of wait (performWait)", 0, 9, 1],
+    ["setInterval 100000000 ms", 1, 4, 2],
+    ["slot begin (onBegin)", 0, 9, 1],
+    ["slot end (onEnd)", 0, 9, 1],
+    ["slot go (onGo)", 0, 9, 1],
+    ["slot tick (onTick)", 0, 9, 1],
+  ]);
+  expect(held?.every(({ since, until }) => since.at <= until.at)).toBe(true);
+});
+
+test("[R16] what was found in the heap holds from when it was seen first until it is seen no more", async () => {
+  const bench = await workbenchOf({
+    "m.js": `export const helper = () => 1;`,
+    "keeper.js": `import { helper } from "./m"; const kept = []; let other; export const onKeep = () => { kept.push(helper); };
+      export const onMove = () => { other = kept.pop(); }; export const onDrop = () => { other = undefined; };`,
+  });
+  bench.emit({ type: "keep" });
+  await bench.swap("m.js", `export const helper = () => 2;`);
+  const first = await certificate(bench, "m.js", 1);
+  expect(first.holders).toMatchObject([{ label: "keeper.js → variable kept → array [0]", since: { turn: 1 } }]);
+  bench.emit({ type: "tick" });
+  expect((await certificate(bench, "m.js", 1)).holders).toEqual(first.holders);
+  bench.emit({ type: "move" });
+  const second = await certificate(bench, "m.js", 1);
+  expect(second.holders).toMatchObject([{ label: "keeper.js → variable other", since: { turn: 3 } }]);
+  bench.emit({ type: "drop" });
+  const { held } = await certificate(bench, "m.js", 1);
+  expect(spans(held)).toEqual([
+    ["import of keeper.js", 0, 1, 1],
+    ["keeper.js → variable kept → array [0]", 1, 3, 1],
+    ["keeper.js → variable other", 3, 4, 1],
+  ]);
+});
+
+test("[R16] of many that came and went the last are told, and how many are not", async () => {
+  const bench = await workbenchOf({
+    "m.js": `export const onGo = (_, { n }) => { clearTimeout(setTimeout(() => {}, 1e6 + n)); };`,
+  });
+  for (let n = 1; n <= 50; n++) bench.emit({ type: "go", n });
+  const { held = [], heldMore } = await certificate(bench, "m.js", 1);
+  expect([held.length, heldMore, held[0]?.label, held.at(-1)?.label]).toEqual([
+    32,
+    18,
+    "setTimeout 1000019 ms",
+    "setTimeout 1000050 ms",
+  ]);
 });

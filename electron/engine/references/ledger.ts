@@ -4,6 +4,7 @@
  */
 import type { Linkage } from "../modules/linkage.ts";
 import { targetOf } from "../modules/linkage.ts";
+import type { Moment } from "../summary.ts";
 
 /** Who refers to one module, by ids. */
 interface Entry {
@@ -13,8 +14,9 @@ interface Entry {
   readonly whole: Set<string>;
   /** Of these, the ones that do `export *`. */
   readonly starExporters: Set<string>;
-  /** Everybody who names it in an import, also for its effects only. */
+  /** Everybody who names it in an import, also for its effects only; and since when. */
   readonly importers: Set<string>;
+  readonly since: Map<string, Moment>;
 }
 
 const nobody: ReadonlySet<string> = new Set();
@@ -23,10 +25,14 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
 
   /** Books everything that a linkage refers to. */
-  add(linkage: Linkage): void {
+  add(linkage: Linkage, since: Moment): void {
     const by = linkage.source.id;
-    for (const target of [...linkage.targets, ...linkage.dynamicTargets])
-      if (target?.kind === "module") this.#entry(target.id).importers.add(by);
+    for (const target of [...linkage.targets, ...linkage.dynamicTargets]) {
+      if (target?.kind !== "module") continue;
+      const entry = this.#entry(target.id);
+      entry.importers.add(by);
+      entry.since.set(by, since);
+    }
     for (const { id, name } of namedReferences(linkage)) {
       const { byName } = this.#entry(id);
       const holders = byName.get(name);
@@ -44,6 +50,7 @@ export class Ledger {
       if (target?.kind !== "module") continue;
       const entry = this.#entry(target.id);
       entry.importers.delete(by);
+      entry.since.delete(by);
       entry.whole.delete(by);
       entry.starExporters.delete(by);
     }
@@ -57,6 +64,11 @@ export class Ledger {
 
   importersOf(id: string): ReadonlySet<string> {
     return this.#entries.get(id)?.importers ?? nobody;
+  }
+
+  /** Since when a module imports another. */
+  importedSince(id: string, by: string): Moment | undefined {
+    return this.#entries.get(id)?.since.get(by);
   }
 
   importersOfName(id: string, name: string): ReadonlySet<string> {
@@ -89,7 +101,7 @@ export class Ledger {
   #entry(id: string): Entry {
     let entry = this.#entries.get(id);
     if (!entry) {
-      entry = { byName: new Map(), whole: new Set(), starExporters: new Set(), importers: new Set() };
+      entry = { byName: new Map(), whole: new Set(), starExporters: new Set(), importers: new Set(), since: new Map() };
       this.#entries.set(id, entry);
     }
     return entry;

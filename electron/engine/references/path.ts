@@ -38,6 +38,9 @@ export class Territory {
   readonly #element: number;
   readonly #hidden: number;
   readonly #object: number;
+  readonly #array: number;
+  /** By the number of an edge's name: whether it is an entry of a WeakMap's table. */
+  readonly #ephemerons = new Map<number, boolean>();
   readonly #previousId: number;
 
   constructor(snapshot: Snapshot) {
@@ -48,6 +51,7 @@ export class Territory {
     this.#element = snapshot.edgeTypes.indexOf("element");
     this.#hidden = snapshot.edgeTypes.indexOf("hidden");
     this.#object = snapshot.nodeTypes.indexOf("object");
+    this.#array = snapshot.nodeTypes.indexOf("array");
     this.#previousId = snapshot.stringId("previous");
     const tokens = this.#findTokens();
     for (let node = 0; node < snapshot.nodeCount; node++)
@@ -118,6 +122,23 @@ export class Territory {
     return context === undefined ? undefined : this.ownerOfContext(context);
   }
 
+  /** Whose code or context something is: beyond is only the generation itself. */
+  ownerOf(node: number): Owner | undefined {
+    if (this.isContext(node)) return this.ownerOfContext(node);
+    const code = this.isClosure(node) ? node : this.suspended(node);
+    return code === undefined ? undefined : this.ownerOfCode(code);
+  }
+
+  /** A WeakMap's table keeps a value only as long as the key lives: the edge that counts is the key's. */
+  isEphemeron(node: number, edge: number): boolean {
+    const { snapshot } = this;
+    if (snapshot.nodeType(node) !== this.#array || snapshot.edgeType(edge) !== this.#internal) return false;
+    const id = snapshot.edgeNameId(edge);
+    let is = this.#ephemerons.get(id);
+    if (is === undefined) this.#ephemerons.set(id, (is = snapshot.stringAt(id).includes(" pair in WeakMap (table @")));
+    return is;
+  }
+
   /** Where an edge of that name leads. */
   child(node: number, name: string): number | undefined {
     const { snapshot } = this;
@@ -161,7 +182,7 @@ export const findPath = (territory: Territory, search: Search): Found | undefine
 };
 
 /** V8's own caches, and the stack of whoever takes the snapshot. */
-const passedOver = ["(Stack roots)", "(Handle scope)", "(Internalized strings)", "(Compilation cache)"];
+export const passedOver = ["(Stack roots)", "(Handle scope)", "(Internalized strings)", "(Compilation cache)"];
 /** Edges from an object to what everybody shares. */
 const shared = ["map", "shared", "feedback_cell", "code", "initial_map", "scope_info"];
 /** Node keeps all timers of one duration in one list. */
@@ -176,13 +197,10 @@ class Finder {
   readonly #from: Uint32Array;
   readonly #internal: number;
   readonly #weak: number;
-  readonly #array: number;
   readonly #authors: readonly boolean[];
   readonly #passedOver: ReadonlySet<number>;
   readonly #shared: ReadonlySet<number>;
   readonly #neighbours: ReadonlySet<number>;
-  /** By the number of an edge's name: whether it is an entry of a WeakMap's table. */
-  readonly #ephemerons = new Map<number, boolean>();
 
   constructor(territory: Territory, search: Search) {
     const { snapshot } = territory;
@@ -193,7 +211,6 @@ class Finder {
     this.#from = new Uint32Array(snapshot.nodeCount);
     this.#internal = snapshot.edgeTypes.indexOf("internal");
     this.#weak = snapshot.edgeTypes.indexOf("weak");
-    this.#array = snapshot.nodeTypes.indexOf("array");
     this.#authors = snapshot.nodeTypes.map((type) => type !== "code" && type !== "object shape");
     const ids = (names: readonly string[]): Set<number> => new Set(names.map((name) => snapshot.stringId(name)));
     this.#passedOver = ids(passedOver);
@@ -207,11 +224,11 @@ class Finder {
     const queue = isAuthors ? this.#authorsRoots() : [0];
     const roots = new Set(queue);
     for (const node of queue) {
-      if (this.#ownerOf(node)?.serial === this.#search.serial) return this.#wayTo(node, roots);
+      if (this.#territory.ownerOf(node)?.serial === this.#search.serial) return this.#wayTo(node, roots);
       for (let edge = snapshot.firstEdge(node); edge < snapshot.endEdge(node); edge++) {
         const to = snapshot.edgeTo(edge);
         if (this.#by[to] !== 0 || roots.has(to) || snapshot.edgeType(edge) === this.#weak) continue;
-        if (this.#isEphemeron(node, edge)) continue;
+        if (this.#territory.isEphemeron(node, edge)) continue;
         if (isAuthors ? !this.#isAuthorsWay(node, edge, to) : this.#passedOver.has(snapshot.nodeNameId(to))) continue;
         this.#by[to] = edge + 1;
         this.#from[to] = node;
@@ -237,13 +254,6 @@ class Finder {
     return roots;
   }
 
-  /** What is code of a generation, or its context: beyond is only the generation itself. */
-  #ownerOf(node: number): Owner | undefined {
-    if (this.#territory.isContext(node)) return this.#territory.ownerOfContext(node);
-    const code = this.#territory.isClosure(node) ? node : this.#territory.suspended(node);
-    return code === undefined ? undefined : this.#territory.ownerOfCode(code);
-  }
-
   #isAuthorsWay(node: number, edge: number, to: number): boolean {
     const snapshot = this.#snapshot;
     if (!this.#authors[snapshot.nodeType(to)] || this.#territory.isNamed(to, "system / NativeContext")) return false;
@@ -259,16 +269,6 @@ class Finder {
       return script === "" || script.startsWith("graft:") || script.includes("/node_modules/");
     }
     return true;
-  }
-
-  /** A WeakMap's table keeps a value only as long as the key lives: the edge that counts is the key's. */
-  #isEphemeron(node: number, edge: number): boolean {
-    const snapshot = this.#snapshot;
-    if (snapshot.nodeType(node) !== this.#array || snapshot.edgeType(edge) !== this.#internal) return false;
-    const id = snapshot.edgeNameId(edge);
-    let is = this.#ephemerons.get(id);
-    if (is === undefined) this.#ephemerons.set(id, (is = snapshot.stringAt(id).includes(" pair in WeakMap (table @")));
-    return is;
   }
 
   #wayTo(target: number, roots: ReadonlySet<number>): readonly Hop[] {

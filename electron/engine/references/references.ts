@@ -8,11 +8,12 @@ import { byCodeUnits } from "../modules/namespace.ts";
 import type { Program } from "../modules/program.ts";
 import type { Version } from "../modules/version.ts";
 import { Refusal } from "../source/workspace.ts";
-import type { Certificate, ExplainCost, Holder, RetentionPoint, RevokeReport } from "../summary.ts";
+import type { Certificate, ExplainCost, Holder, MeasureReport, RetentionPoint, RevokeReport } from "../summary.ts";
 import { Alarm } from "./alarm.ts";
 import type { Blamer, BlameOutcome } from "./blame.ts";
 import type { Certifier } from "./certificate.ts";
 import { placeSteps, sentenceOf } from "./explanation.ts";
+import { findOf } from "./find.ts";
 import { holdersOf } from "./holders.ts";
 import type { RevokeHow } from "./revoke.ts";
 
@@ -58,11 +59,14 @@ export class References {
     void this.#alarm.check();
   }
 
-  /** Every record; of one module, or of all, by module and number. */
-  certificates(id?: string): Certificate[] {
+  /**
+   * Every record; of one module, or of all, by module and number.
+   * @param living only of generations that are not reclaimed
+   */
+  certificates(id?: string, { living = false } = {}): Certificate[] {
     const { catalog, program } = this.#parts;
-    if (id !== undefined) return catalog.certificatesOf(id);
-    return [...program.modules.keys()].sort(byCodeUnits).flatMap((one) => catalog.certificatesOf(one));
+    if (id !== undefined) return catalog.certificatesOf(id, living);
+    return [...program.modules.keys()].sort(byCodeUnits).flatMap((one) => catalog.certificatesOf(one, living));
   }
 
   trend(id: string): readonly RetentionPoint[] {
@@ -93,7 +97,7 @@ export class References {
     if (!version) return catalog.certificateOf(id, generation);
     await certifier.prove();
     // What was found before may have let go since.
-    version.explanation = undefined;
+    version.doubt();
     if (version.status !== "retained" || hasBooked(catalog.certificateOf(id, generation).holders))
       return catalog.certificateOf(id, generation);
     const { heapBytes, ms } = this.cost();
@@ -116,6 +120,15 @@ export class References {
     await this.#parts.certifier.prove();
     if (version?.status !== "retained") return this.#parts.catalog.certificateOf(id, generation);
     return this.#withPath(version, await this.#blame(version));
+  }
+
+  /** Looks in the heap how large each generation is; costs what `explain` does. */
+  async measure(): Promise<MeasureReport> {
+    await this.#parts.certifier.prove();
+    const outcome = await this.#parts.blamer.measure();
+    if (outcome.kind === "cancelled") return { measured: 0, refused: "The search was cancelled." };
+    if (outcome.kind === "failed") return { measured: 0, refused: `The heap could not be read: ${outcome.message}` };
+    return { measured: this.#sized(outcome) };
   }
 
   /** What `explain` would cost now. */
@@ -151,20 +164,37 @@ export class References {
     );
   }
 
+  /** @returns how many generations' sizes were told */
+  #sized(outcome: BlameOutcome): number {
+    if (outcome.kind !== "found" && outcome.kind !== "free") return 0;
+    const now = this.#parts.program.moment();
+    let measured = 0;
+    for (const { versions } of this.#parts.program.modules.values())
+      for (const version of versions) {
+        const bytes = outcome.sizes.get(version.serial);
+        if (bytes === undefined) continue;
+        version.measured(bytes, now);
+        measured++;
+      }
+    return measured;
+  }
+
   /** Tokens of the generations that run. */
   #running(): number[] {
     return [...this.#parts.program.modules.values()].flatMap(({ generation }) => generation?.serial ?? []);
   }
 
   #withPath(version: Version, outcome: BlameOutcome): Certificate {
-    version.explanation = undefined;
+    const now = this.#parts.program.moment();
+    this.#sized(outcome);
+    if (outcome.kind === "found") {
+      const steps = placeSteps(outcome.steps, this.#parts.program.sourceOf);
+      version.lookedFor(findOf({ path: sentenceOf(steps), steps }, now), now);
+    } else version.doubt();
     const certificate = this.#parts.catalog.certificateOf(version.id, version.number);
     switch (outcome.kind) {
-      case "found": {
-        const steps = placeSteps(outcome.steps, this.#parts.program.sourceOf);
-        version.explanation = { path: sentenceOf(steps), steps };
-        return this.#parts.catalog.certificateOf(version.id, version.number);
-      }
+      case "found":
+        return certificate;
       case "free":
         return { ...certificate, pathRefused: "Nothing in the heap keeps it any more: the next collection takes it." };
       case "cancelled":
