@@ -46,11 +46,11 @@ export class Loader {
 
   /** After a repair: loads what waited for it. */
   async loadWaiting(): Promise<void> {
-    const waiting = this.#parts.catalog.ids().filter((id) => {
-      const module = this.#parts.program.modules.get(id);
-      if (!module?.problem || module.live) return false;
-      return module.problem.file !== id || mayBeMendedElsewhere.has(module.problem.code);
-    });
+    const { program, catalog } = this.#parts;
+    const waiting: string[] = [];
+    for (const [id, { problem, live }] of program.modules)
+      if (problem && !live && (problem.file !== id || mayBeMendedElsewhere.has(problem.code)) && catalog.lists(id))
+        waiting.push(id);
     if (waiting.length > 0) await this.load(waiting, "fresh");
   }
 
@@ -98,12 +98,18 @@ export class Loader {
 
   /** Reads and compiles files, several at a time. */
   async compileAll(ids: readonly string[], onDone: (done: number) => void): Promise<void> {
+    const { now } = this.#parts;
     let done = 0;
+    let breathed = now();
     const pending = [...ids].reverse();
     const work = async (): Promise<void> => {
       for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
         await this.#parts.files.refresh(id);
         onDone(++done);
+        // What the cache knows is there at once, without a wait in which others get their turn.
+        if (now() - breathed < breathMs) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        breathed = now();
       }
     };
     await Promise.all(Array.from({ length: inFlight }, work));

@@ -130,6 +130,7 @@ export class Session {
     });
     const externals = new Externals(folder);
     this.#program = new Program({
+      now: host.now,
       loop: this.loop,
       slots: this.#slots,
       effects: this.#effects,

@@ -52,6 +52,7 @@ export const commit = (
   for (const { module, generation, handlers, performers, first, migration } of members) {
     if (module.live) unlink(program, module.live.generation, now);
     program.ledger.add(generation.linkage, now);
+    program.readers.add(generation);
     endVersion(program, module, now);
     beginVersion(program, module, generation, now);
     module.live = { generation, handlers, performers, first };
@@ -139,6 +140,7 @@ const unlink = (program: Program, generation: Generation, now: Moment): void => 
     version.past.add(holder, holder.since ?? version.begun, now);
   }
   program.ledger.remove(linkage);
+  program.readers.remove(generation);
 };
 
 const moduleOf = (target: Target | undefined): string | undefined =>

@@ -10,7 +10,8 @@ import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
 import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
 import { Module } from "./module.ts";
-import { problemOfThrown } from "./problem.ts";
+import { problemOfLive, problemOfThrown } from "./problem.ts";
+import { Readers } from "./readers.ts";
 import type { Version } from "./version.ts";
 
 /** How many generations of a module are listed function by function; older ones that are reclaimed are summed up. */
@@ -19,6 +20,7 @@ const detailedVersions = 200;
 const rememberedSources = 8;
 
 export interface ProgramParts {
+  readonly now: () => number;
   readonly loop: Pick<Loop, "status" | "safeStateOf" | "atSafePoint" | "emit">;
   readonly slots: SlotTable;
   readonly effects: Effects;
@@ -32,6 +34,7 @@ export interface ProgramParts {
 export class Program {
   readonly modules = new Map<string, Module>();
   readonly ledger = new Ledger();
+  readonly readers = new Readers();
   readonly parts: ProgramParts;
   /** Resolves when no load is going on: what is imported dynamically meanwhile may be a part of it (L9). */
   settled: Promise<void> = Promise.resolve();
@@ -68,9 +71,11 @@ export class Program {
   }
 
   problemOf(code: ProblemCode, error: unknown, file: string, message: string, staged?: Source): Problem {
-    return problemOfThrown(code, error, file, message, (id, number) =>
-      staged?.id === id ? staged : this.sourceOf(id, number),
-    );
+    if (staged)
+      return problemOfThrown(code, error, file, message, (id, number) =>
+        staged.id === id ? staged : this.sourceOf(id, number),
+      );
+    return problemOfLive(code, error, file, message, this.sourceOf, (id) => this.modules.get(id)?.generation?.number);
   }
 
   /** What a module exports under a view, its re-exports by the face of their origin (L5). */
@@ -117,7 +122,8 @@ export class Program {
   /** Forgets source maps that no stack trace will ask for. */
   trimVersions(module: Module): void {
     const { versions, archive } = module;
-    for (const version of versions.slice(0, -rememberedSources)) version.source = undefined;
+    // Whoever holds an old generation may still call it.
+    for (const version of versions.slice(0, -rememberedSources)) if (!version.isOpen) version.source = undefined;
     for (let at = versions.length - detailedVersions - 1; at >= 0; at--)
       if (versions[at]?.status === "reclaimed") archive.add(versions.splice(at, 1)[0] as Version);
   }

@@ -5,7 +5,7 @@
  * While a staging evaluates, the faces of its modules show the new generations, so that they see each other; no turn
  * can run meanwhile, and `drop` puts the old tables back (S3).
  */
-import { type Culprit, guarded, wordsOfCut } from "../loop/guard.ts";
+import { type Culprit, type Guarded as GuardedRun, guarded, wordsOfCut } from "../loop/guard.ts";
 import { force } from "../loop/force.ts";
 import type { Handler } from "../loop/slot.ts";
 import { type Performer, hostEffects } from "../loop/effects.ts";
@@ -21,6 +21,7 @@ import type { Module } from "./module.ts";
 import { byCodeUnits } from "./namespace.ts";
 import { problemAtExport, wordsOfThrown } from "./problem.ts";
 import type { Program } from "./program.ts";
+import { enter } from "./owner.ts";
 import { bookReads } from "./reads.ts";
 
 export interface Staged {
@@ -33,6 +34,14 @@ export interface Staged {
 }
 
 type Callable = (...parameters: unknown[]) => unknown;
+
+/** One guard serves for so long, in ms: arming it costs more than most top levels take. */
+const batchMs = 5;
+
+interface Evaluated {
+  readonly id: string;
+  readonly problem: Problem | undefined;
+}
 
 export class Staging {
   readonly members = new Map<string, Staged>();
@@ -108,7 +117,7 @@ export class Staging {
    * Evaluates the members one after the other, depth-first from the sorted ids, each after what it imports.
    * Yields after each, so that a long evaluation can be spread; who is dropped meanwhile is passed over.
    */
-  *evaluation(): Generator<{ readonly id: string; readonly problem: Problem | undefined }, void, void> {
+  *evaluation(): Generator<Evaluated, void, void> {
     const watched = new Set<Generation>();
     const watch = (id: string): void => {
       const running = this.members.has(id) ? undefined : this.#program.modules.get(id)?.generation;
@@ -117,17 +126,67 @@ export class Staging {
       running.watch(true);
     };
     try {
-      for (const { module, generation } of this.#evaluationOrder()) {
-        const outcome = this.#guard(module.id, generation, "the top level", "evaluate", () =>
-          generation.evaluate(watch),
-        );
-        bookReads(undefined);
-        yield { id: module.id, problem: outcome.ok ? undefined : outcome.problem };
+      const done = new Set<string>();
+      for (let order = this.#evaluationOrder(done); ;) {
+        const batch = this.#evaluateBatch(order, watch);
+        for (const { id } of batch.evaluated) done.add(id);
+        yield* batch.evaluated;
+        if (batch.end === "all") break;
+        // What a cut fell into does not go on.
+        if (batch.end === "cut") order = this.#evaluationOrder(done);
       }
     } finally {
       for (const generation of watched) generation.watch(false);
       for (const { generation } of this.members.values()) generation.watch(false);
     }
+  }
+
+  /** Evaluates members under one guard, up to the first that fails; whoever was at work when it was cut is to blame. */
+  #evaluateBatch(
+    order: Iterator<Staged, void>,
+    watch: (id: string) => void,
+  ): { readonly evaluated: readonly Evaluated[]; readonly end: "all" | "time" | "failure" | "cut" } {
+    const { callTimeoutMs, now } = this.#program.parts;
+    const evaluated: Evaluated[] = [];
+    const until = now() + batchMs;
+    let atWork: Staged | undefined;
+    let failure: { readonly error: unknown } | undefined;
+    const work = (): "all" | "time" | "failure" => {
+      for (;;) {
+        const next = order.next();
+        if (next.done === true) return "all";
+        atWork = next.value;
+        const { generation } = next.value;
+        enter(generation.resources.scope);
+        try {
+          generation.evaluate(watch);
+        } catch (error) {
+          failure = { error };
+          return "failure";
+        }
+        bookReads(undefined);
+        evaluated.push({ id: generation.id, problem: undefined });
+        atWork = undefined;
+        if (now() >= until) return "time";
+      }
+    };
+    const outcome: GuardedRun<"all" | "time" | "failure"> = guarded(work, callTimeoutMs + batchMs);
+    bookReads(undefined);
+    if (atWork) {
+      const { id, linkage } = atWork.generation;
+      const message = (how: string): string => `The top level of ${id} ${how}.`;
+      const problem = outcome.ok
+        ? this.#thrown("evaluate-threw", failure?.error, linkage, message(`threw ${wordsOfThrown(failure?.error)}`))
+        : this.#cut(
+            outcome.reason === "memory" ? "memory-cut" : "evaluate-timeout",
+            outcome.culprit,
+            linkage,
+            "evaluate",
+            message(wordsOfCut(outcome, callTimeoutMs)),
+          );
+      evaluated.push({ id, problem });
+    }
+    return { evaluated, end: outcome.ok ? outcome.value : "cut" };
   }
 
   /**
@@ -271,22 +330,22 @@ export class Staging {
    * Depth-first from the sorted ids. Lazy: once one is refused, what else its importers import waits for its own place in
    * the list, as it would if each module were imported by itself.
    */
-  *#evaluationOrder(): Generator<Staged, void, void> {
-    const visited = new Set<string>();
+  *#evaluationOrder(done: ReadonlySet<string>): Generator<Staged, void, void> {
+    const visited = new Set(done);
     for (const root of [...this.members.keys()].sort(byCodeUnits)) {
       const path: { readonly staged: Staged; next: number }[] = [];
-      const enter = (id: string): void => {
+      const visit = (id: string): void => {
         const staged = this.members.get(id);
         if (!staged || visited.has(id)) return;
         visited.add(id);
         path.push({ staged, next: 0 });
       };
-      enter(root);
+      visit(root);
       // Not recursive: a chain of thousands of modules must not overflow the stack.
       for (let top = path.at(-1); top; top = path.at(-1)) {
         const isDropped = !this.members.has(top.staged.module.id);
         const target = isDropped ? undefined : top.staged.generation.linkage.targets[top.next++];
-        if (target?.kind === "module") enter(target.id);
+        if (target?.kind === "module") visit(target.id);
         else if (target === undefined) {
           path.pop();
           if (!isDropped) yield top.staged;
@@ -322,13 +381,7 @@ export class Staging {
     return { ok: false, problem: problemAtExport(`${name}-not-plain`, generation.linkage.source, name, message) };
   }
 
-  #guard<T>(
-    id: string,
-    generation: Generation,
-    what: string,
-    code: "evaluate" | "init" | "migrate",
-    call: () => T,
-  ): Guarded<T> {
+  #guard<T>(id: string, generation: Generation, what: string, code: "init" | "migrate", call: () => T): Guarded<T> {
     const { callTimeoutMs } = this.#program.parts;
     const { linkage } = generation;
     try {

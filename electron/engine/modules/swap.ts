@@ -163,18 +163,10 @@ const changesOf = (program: Program, staging: Staging): Change[] => {
  * something from those (S8).
  */
 const staleAfter = (program: Program, staging: Staging): string[] => {
-  const readers = new Map<string, string[]>();
-  for (const [id, { generation }] of program.modules)
-    if (generation && !staging.members.has(id))
-      for (const read of generation.reads.keys()) {
-        const ids = readers.get(read);
-        if (ids) ids.push(id);
-        else readers.set(read, [id]);
-      }
   const reached = new Set(
     [...staging.members.values()].filter(({ module }) => module.live).map(({ module }) => module.id),
   );
-  for (const id of reached) for (const reader of readers.get(id) ?? []) reached.add(reader);
+  for (const id of reached) for (const reader of program.readers.of(id)) reached.add(reader);
   return [...reached].filter((id) => !staging.members.has(id)).sort(byCodeUnits);
 };
 

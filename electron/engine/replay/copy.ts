@@ -101,6 +101,7 @@ class CopiedProgram extends Program {
       history: { last: 0, mark: () => undefined },
       certifier: { watch: () => undefined, expect: () => undefined },
       host: hostOf(parts, () => this, offset),
+      now: () => performance.now(),
       callTimeoutMs: parts.callTimeoutMs,
       onProblem: () => undefined,
     });

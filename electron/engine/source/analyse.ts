@@ -123,7 +123,7 @@ class Analyser {
     const forwarding = this.#addForwards(localExports);
     const release = found.hasDirectEval ? undefined : this.#release();
     this.#edits.insert(0, this.#prologue(getters, release));
-    this.#edits.insert(this.#output.length, "\n}");
+    this.#edits.insert(this.#output.length, "\n})");
     this.#edits.settle();
     return {
       ok: true,
@@ -350,11 +350,12 @@ class Analyser {
     const relink = `(${links}) => { void ${this.#name("token")}; [${faces}] = ${links}; }`;
     const releaser = release ? `, ${this.#releaser(release)}` : "";
     const start = `yield { getters: [${entries}], relink: ${relink}${releaser} }; `;
-    if (release) return `"use strict"; return function* () { ${start}`;
+    // In parentheses, which V8 takes as a sign to compile it at once, and not to look through it before.
+    if (release) return `"use strict"; return (function* () { ${start}`;
     // The text of a direct `eval` is not known here and names imports as the author does: a scope around the module has
     // them. `with` wants sloppy code, what is inside of it is strict again.
     const names = [...this.#importTargets()].map(([name, { text }]) => `get ${name}() { return ${text}; }`);
-    return `with ({ __proto__: null, ${names.join(", ")} }) return function* () { "use strict"; ${start}`;
+    return `with ({ __proto__: null, ${names.join(", ")} }) return (function* () { "use strict"; ${start}`;
   }
 
   /** Makes it possible to let bindings go one by one (R12): a `const` that nobody assigns to becomes a `let`. */

@@ -30,8 +30,8 @@ test("[C3] what was written is read again, by another cache too; another file, t
   const cache = new CompileCache(folder, "1");
   const key = cache.keyOf("a.ts", "text");
   await cache.write(key, compiled("code"));
-  expect(await cache.read(key)).toEqual(compiled("code"));
-  expect(await new CompileCache(folder, "1").read(key)).toEqual(compiled("code"));
+  expect(cache.read(key)).toEqual(compiled("code"));
+  expect(new CompileCache(folder, "1").read(key)).toEqual(compiled("code"));
   expect(new CompileCache(folder, "1").keyOf("a.ts", "text")).toBe(key);
   const others = [
     cache.keyOf("b.ts", "text"),
@@ -39,7 +39,7 @@ test("[C3] what was written is read again, by another cache too; another file, t
     new CompileCache(folder, "2").keyOf("a.ts", "text"),
   ];
   expect(new Set([key, ...others]).size).toBe(4);
-  for (const other of others) expect(await cache.read(other)).toBe(undefined);
+  for (const other of others) expect(cache.read(other)).toBe(undefined);
 });
 
 test("[C5] an entry that is torn, changed, empty, or another's is as good as none, and is written anew", async () => {
@@ -59,14 +59,14 @@ test("[C5] an entry that is torn, changed, empty, or another's is as good as non
   ];
   for (const spoilt of spoil) {
     spoilt(file);
-    expect(await cache.read(one)).toBe(undefined);
+    expect(cache.read(one)).toBe(undefined);
     await cache.write(one, compiled("one"));
-    expect(await cache.read(one)).toEqual(compiled("one"));
+    expect(cache.read(one)).toEqual(compiled("one"));
   }
   await cache.write(two, compiled("two"));
   const other = filesOf(folder).find((name) => name !== file) as string;
   writeFileSync(other, readFileSync(file));
-  expect(await cache.read(two)).toBe(undefined);
+  expect(cache.read(two)).toBe(undefined);
 });
 
 test("[C6] where nothing can be written there is no cache, and no error", async () => {
@@ -75,7 +75,7 @@ test("[C6] where nothing can be written there is no cache, and no error", async 
   const key = cache.keyOf("a.ts", "");
   await cache.write(key, compiled("code"));
   await cache.sweep();
-  expect(await cache.read(key)).toBe(undefined);
+  expect(cache.read(key)).toBe(undefined);
 });
 
 test("[C6] many writers of one entry at once leave one whole entry and nothing else", async () => {
@@ -85,7 +85,7 @@ test("[C6] many writers of one entry at once leave one whole entry and nothing e
   const writing = caches.map(async (cache) => {
     for (let n = 0; n < 50; n++) {
       await cache.write(key, compiled("x".repeat(20_000)));
-      const found = await cache.read(key);
+      const found = cache.read(key);
       expect(found?.code).toHaveLength(20_000);
     }
   });
@@ -106,7 +106,7 @@ test("[C7] a cache over its bound loses what was not used for longest, and what 
   }
   const [oldest, second] = [keys.at(-1) as string, keys.at(-2) as string];
   // Used today: the oldest is young again.
-  expect(await cache.read(oldest)).toBeDefined();
+  expect(cache.read(oldest)).toBeDefined();
   const left = join(folder, oldest.slice(0, 2), `${"0".repeat(62)}.1.x`);
   writeFileSync(left, "half");
   utimesSync(left, now - 2 * hour, now - 2 * hour);
@@ -116,9 +116,9 @@ test("[C7] a cache over its bound loses what was not used for longest, and what 
   const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
   expect(bytes).toBeGreaterThan(60_000);
   expect(bytes).toBeLessThanOrEqual(80_000);
-  expect(await cache.read(oldest)).toBeDefined();
-  expect(await cache.read(keys[0] as string)).toBeDefined();
-  expect(await cache.read(second)).toBe(undefined);
+  expect(cache.read(oldest)).toBeDefined();
+  expect(cache.read(keys[0] as string)).toBeDefined();
+  expect(cache.read(second)).toBe(undefined);
 });
 
 test("[C7] a cache within its bound keeps everything", async () => {

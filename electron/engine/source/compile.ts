@@ -31,7 +31,7 @@ export class Compiler {
   async compile(file: string, text: string): Promise<CompileOutcome> {
     const key = this.#cache?.keyOf(file, text);
     if (key !== undefined) {
-      const compiled = await this.#cache?.read(key);
+      const compiled = this.#cache?.read(key);
       if (compiled) return { ok: true, compiled };
     }
     const outcome = await this.#ask(file, text);
