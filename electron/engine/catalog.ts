@@ -111,9 +111,19 @@ export class Catalog {
     return this.generationsOf(id, living).map((one) => certificateFrom(id, one, explanations.get(one.generation)));
   }
 
-  /** @throws Refusal where there is no such module. */
-  sourceOf(id: string): SourceSummary {
+  /**
+   * @param generation one whose text is asked for, in place of the file's
+   * @throws Refusal where there is no such module, or the text of that generation is not kept any more.
+   */
+  sourceOf(id: string, generation?: number): SourceSummary {
     const running = this.known(id).source?.text;
+    if (generation !== undefined) {
+      this.certificateOf(id, generation);
+      const text = this.#program.sourceOf(id, generation)?.text;
+      if (text === undefined)
+        throw new Refusal("unknown-module", `The text of ${id} #${generation} is not kept any more: it is long gone.`);
+      return { id, file: join(this.#files.folder, id), text, ...(running === undefined ? {} : { running }) };
+    }
     const content = this.#files.stateOf(id)?.content;
     return {
       id,

@@ -339,8 +339,8 @@ export class Session {
     return this.references.certificate(id, generation);
   }
 
-  sourceOf(id: string): SourceSummary {
-    return this.#catalog.sourceOf(id);
+  sourceOf(id: string, generation?: number): SourceSummary {
+    return this.#catalog.sourceOf(id, generation);
   }
 
   stateOf(id: string): Plain {
@@ -477,7 +477,7 @@ export class Session {
     const message = (from: string): string =>
       `Nobody caught what ${from} threw (${wordsOfThrown(error)}): catch it, or await the promise where it can be caught.`;
     const problem = this.#program.problemOf("uncaught", error, "", message("a callback or a promise"));
-    this.#onProblem(problem.file === "" ? problem : { ...problem, message: message(problem.file) });
+    this.#onProblem(problem.file === "" ? problem : this.#program.problemOf("uncaught", error, "", message(problem.file)));
   }
 
   /** Lets a runaway go on: its handlers, performers and callbacks are called again. */
@@ -508,6 +508,8 @@ export class Session {
 
   #onProblem(problem: Problem): void {
     this.#parts.logbook.problem(problem);
+    // Nothing is wrong with what runs when old code of its module fails.
+    if (problem.generation !== undefined) return;
     this.#autoUndo.saw(problem);
     const module = this.#program.modules.get(problem.file);
     if (!module?.live || module.problem) return;

@@ -138,6 +138,8 @@ export interface Problem {
   readonly line: number;
   /** 1-based, in UTF-16 code units; 0 where not known. */
   readonly column: number;
+  /** The generation in whose text the place is, where that is not what ran when it happened. */
+  readonly generation?: number;
   /** The line of source that is meant, for a code frame. */
   readonly lineText?: string;
   /** Turn in which it happened, where it happened in one. */

@@ -61,7 +61,8 @@ export const engineMethods = {
   /** Forgets it; where it is what is open, opens the folder afresh. */
   "session.discard": none,
   "modules.list": none,
-  "modules.source": v.strictObject({ id }),
+  /** The text of the file; or of an old generation, as long as that is kept. */
+  "modules.source": v.strictObject({ id, generation: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))) }),
   "modules.swap": v.strictObject({
     ids,
     sources: v.optional(v.record(v.string(), v.string())),

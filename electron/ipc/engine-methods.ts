@@ -14,7 +14,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "session.resume": () => workbench.resume(),
   "session.discard": () => workbench.discard(),
   "modules.list": () => workbench.session.modules(),
-  "modules.source": ({ id }) => workbench.session.sourceOf(id),
+  "modules.source": ({ id, generation }) => workbench.session.sourceOf(id, generation),
   "modules.swap": (request) => workbench.session.swap(request),
   "modules.undo": ({ id, state }) => workbench.session.undo(id, state),
   "modules.redo": ({ id, state }) => workbench.session.redo(id, state),

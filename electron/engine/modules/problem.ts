@@ -1,7 +1,13 @@
 /** Problems: what the user's module did wrong, with the place in the author's text. */
 import type { Problem, ProblemCode } from "../summary.ts";
 import type { Compiled, OutputPosition } from "../source/compiled.ts";
-import { lineBreak, longestLineShown, positionInSource, positionOfCode } from "../source/position.ts";
+import {
+  type SourcePosition,
+  lineBreak,
+  longestLineShown,
+  positionInSource,
+  positionOfCode,
+} from "../source/position.ts";
 import type { Source } from "./linkage.ts";
 
 /** A problem of a whole file, or of none (`file` empty). */
@@ -41,11 +47,48 @@ export const problemOfThrown = (
   message: string,
   sourceOf: (id: string, generation: number) => Source | undefined,
 ): Problem => {
-  for (const [, id = "", generation, line, column] of framesOf(error)) {
-    const source = sourceOf(id, Number(generation));
-    if (source) return placed(code, source, message, positionOfCode(source.compiled, Number(line), Number(column)));
+  const thrown = thrownIn(error, sourceOf);
+  return thrown ? placed(code, thrown.source, message, thrown.at) : problemOfFile(code, file, message);
+};
+
+/**
+ * The same, told by what runs now: a place in the text of a generation that was replaced is said to be one (L12).
+ * @param currentOf the number of a module's generation that runs
+ */
+export const problemOfLive = (
+  code: ProblemCode,
+  error: unknown,
+  file: string,
+  message: string,
+  sourceOf: (id: string, generation: number) => Source | undefined,
+  currentOf: (id: string) => number | undefined,
+): Problem => {
+  const thrown = thrownIn(error, sourceOf);
+  if (!thrown) return problemOfFile(code, file, message);
+  const { source, generation, at } = thrown;
+  const current = currentOf(source.id);
+  if (current === generation) return placed(code, source, message, at);
+  const became = current === undefined ? "was unloaded" : `#${current} replaced`;
+  const words = `${message} That is old code: the text of ${source.id} #${generation}, which ${became}.`;
+  return { ...placed(code, source, words, at), generation };
+};
+
+interface Thrown {
+  readonly source: Source;
+  readonly generation: number;
+  readonly at: SourcePosition;
+}
+
+const thrownIn = (
+  error: unknown,
+  sourceOf: (id: string, generation: number) => Source | undefined,
+): Thrown | undefined => {
+  for (const [, id = "", number, line, column] of framesOf(error)) {
+    const generation = Number(number);
+    const source = sourceOf(id, generation);
+    if (source) return { source, generation, at: positionOfCode(source.compiled, Number(line), Number(column)) };
   }
-  return problemOfFile(code, file, message);
+  return undefined;
 };
 
 /** Rewrites a stack trace so that it shows the author's files, lines and columns. */

@@ -196,3 +196,38 @@ test("[L8] [R14] a function's text still means the same where there is no genera
   expect(elsewhere(object)(1)).toEqual({ n: 2, a: 1 });
   expect(elsewhere(plain)(1)).toEqual([2, undefined, 1, 2, [], 1]);
 });
+
+test("[L12] what old code throws is placed in the text of its generation, and says so; what runs is not blamed", async () => {
+  const bench = await workbenchOf({
+    "m.js": `// one\n\nexport const f = () => { throw new Error("old"); };\nexport const g = () => 1;`,
+    "keeper.js": `import * as m from "./m"; const kept = {}; export const onKeep = () => { Object.assign(kept, m); };
+      export const onCall = (_, { name }) => { kept[name](); };`,
+  });
+  bench.emit({ type: "keep" });
+  // More of them than texts of what is gone are kept.
+  for (let n = 2; n <= 12; n++) await bench.swap("m.js", `export const f = () => ${n}; export const g = () => ${n};`);
+  bench.emit({ type: "call", name: "f" });
+  const threw = {
+    code: "handler-threw",
+    message: "`onCall` of keeper.js threw Error: old. That is old code: the text of m.js #1, which #12 replaced.",
+    file: "m.js",
+    generation: 1,
+    line: 3,
+    lineText: `export const f = () => { throw new Error("old"); };`,
+  };
+  expect(bench.problems()).toMatchObject([threw]);
+  expect(bench.module("m.js")).toMatchObject({ status: "running" });
+  expect(bench.module("m.js").problem).toBeUndefined();
+  const { session } = bench.workbench;
+  expect(session.sourceOf("m.js", 1).text).toContain("// one");
+  session.references.revoke("m.js", 1, "throw");
+  bench.emit({ type: "call", name: "g" });
+  expect(bench.problems().at(-1)).toMatchObject({
+    file: "m.js",
+    generation: 1,
+    line: 4,
+    lineText: "export const g = () => 1;",
+  });
+  await session.references.prove();
+  expect(() => session.sourceOf("m.js", 13)).toThrow("m.js has no generation #13.");
+});
