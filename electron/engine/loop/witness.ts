@@ -44,8 +44,10 @@ export const startWitness = (
   worker.unref();
   const cells = cellsIn(vitals);
   const beat = setInterval(() => void Atomics.add(cells, vital.beat, 1), Math.min(beatMs, hangMs / 4)).unref();
-  const unfollow = followBooks(({ number, id, generation }) =>
-    worker.postMessage({ number, id, generation } satisfies Announcement),
+  const unfollow = followBooks((books) =>
+    worker.postMessage(
+      books.map(({ number, id, generation }) => ({ number, id, generation })) satisfies readonly Announcement[],
+    ),
   );
   return () => {
     clearInterval(beat);

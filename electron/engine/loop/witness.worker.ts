@@ -24,7 +24,7 @@ const pollMs = Math.min(125, Math.max(5, callTimeoutMs / 8));
 const patienceMs = 1000;
 /** Names of generations by their number, newest last. */
 const names = new Map<number, Announcement>();
-const namesKept = 2000;
+const namesKept = 20_000;
 
 let last = performance.now();
 let serial = 0;
@@ -153,8 +153,8 @@ const look = (tell: (stack: string) => void): void => {
   }
 };
 
-parentPort?.on("message", (announcement: Announcement) => {
-  names.set(announcement.number, announcement);
+parentPort?.on("message", (announcements: readonly Announcement[]) => {
+  for (const announcement of announcements) names.set(announcement.number, announcement);
   for (const oldest of names.keys()) {
     if (names.size <= namesKept) break;
     names.delete(oldest);

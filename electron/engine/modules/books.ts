@@ -3,23 +3,34 @@ import type { ResourceBook } from "./resources.ts";
 
 const books = new Map<string, ResourceBook>();
 
-type Follower = (book: ResourceBook) => void;
+type Follower = (books: readonly ResourceBook[]) => void;
 const followers = new Set<Follower>();
+/** Not told yet. */
+let fresh: ResourceBook[] = [];
 
 export const announceBook = (book: ResourceBook): void => {
   books.set(nameOf(book), book);
-  for (const follower of followers) follower(book);
+  if (followers.size > 0) fresh.push(book);
 };
 
-/** Tells of each book that there is, and will be. @returns what ends it. */
+/** Before code of theirs runs that may hang: tells of those that were announced, all at once. */
+export const tellOfBooks = (): void => {
+  if (fresh.length === 0) return;
+  const told = fresh;
+  fresh = [];
+  for (const follower of followers) follower(told);
+};
+
+/** Tells of the books that there are, and will be. @returns what ends it. */
 export const followBooks = (follower: Follower): (() => void) => {
-  for (const book of books.values()) follower(book);
+  follower([...books.values()]);
   followers.add(follower);
   return () => void followers.delete(follower);
 };
 
 export const retireBook = (book: ResourceBook): void => {
   if (books.get(nameOf(book)) === book) books.delete(nameOf(book));
+  if (fresh.length > 0) fresh = fresh.filter((one) => one !== book);
 };
 
 /** @param name `graft:<id>#<number>` */

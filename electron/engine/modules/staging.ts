@@ -21,6 +21,7 @@ import type { Module } from "./module.ts";
 import { byCodeUnits } from "./namespace.ts";
 import { problemAtExport, wordsOfThrown } from "./problem.ts";
 import type { Program } from "./program.ts";
+import { tellOfBooks } from "./books.ts";
 import { enter } from "./owner.ts";
 import { bookReads } from "./reads.ts";
 
@@ -148,6 +149,7 @@ export class Staging {
   ): { readonly evaluated: readonly Evaluated[]; readonly end: "all" | "time" | "failure" | "cut" } {
     const { callTimeoutMs, now } = this.#program.parts;
     const evaluated: Evaluated[] = [];
+    tellOfBooks();
     const until = now() + batchMs;
     let atWork: Staged | undefined;
     let failure: { readonly error: unknown } | undefined;
