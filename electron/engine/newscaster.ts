@@ -4,7 +4,9 @@ import { briefOf } from "./history/brief.ts";
 import type { History } from "./history/history.ts";
 import type { Loop } from "./loop/loop.ts";
 import type { Version } from "./modules/version.ts";
+import type { LoopNews } from "./notifications.ts";
 import type { Notifier } from "./notify.ts";
+import type { LoopStatus } from "./summary.ts";
 
 /** Turns told in one notification at the most. */
 const mostTurns = 20;
@@ -22,6 +24,7 @@ export class Newscaster {
   readonly #removed = new Set<string>();
   /** Number of the last turn that was told. */
   #told = 0;
+  #toldSlots: LoopStatus["slots"] | undefined;
 
   constructor(parts: NewscasterParts) {
     this.#parts = parts;
@@ -46,15 +49,20 @@ export class Newscaster {
   }
 
   turnEnded(): void {
-    const { notifier, history, loop } = this.#parts;
+    const { notifier, history } = this.#parts;
     notifier.tellSoon("loop.turn", () => {
       const news = history.last - this.#told;
       this.#told = history.last;
       const limit = Math.min(news, mostTurns);
       return limit > 0
-        ? { turns: history.list({ limit }).map(briefOf), skipped: news - limit, status: loop.status() }
+        ? { turns: history.list({ limit }).map(briefOf), skipped: news - limit, status: this.#loopNews() }
         : undefined;
     });
+  }
+
+  /** Turns after this one have gone: those that take their numbers are news. */
+  forked(turn: number): void {
+    this.#told = Math.min(this.#told, turn);
   }
 
   /** What became of an old generation. */
@@ -63,7 +71,15 @@ export class Newscaster {
   }
 
   loopChanged(): void {
-    const { notifier, loop } = this.#parts;
-    notifier.tellSoon("loop.changed", () => loop.status());
+    this.#parts.notifier.tellSoon("loop.changed", () => this.#loopNews());
+  }
+
+  #loopNews(): LoopNews {
+    const status = this.#parts.loop.status();
+    const { slots, ...news } = status;
+    // The table makes a new summary with each splice, and only then.
+    if (slots === this.#toldSlots) return news;
+    this.#toldSlots = slots;
+    return status;
   }
 }

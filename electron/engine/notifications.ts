@@ -10,14 +10,17 @@ import type {
   WorkspaceSummary,
 } from "./summary.ts";
 
+/** Of a loop of thousands of handlers the slots are nearly all there is to tell: told where they changed only. */
+export type LoopNews = Omit<LoopStatus, "slots"> & Partial<Pick<LoopStatus, "slots">>;
+
 export interface EngineNotifications {
   ready: WorkspaceSummary;
   /** Whole summaries of the modules that are not as they were told last; at most once a frame. */
   "modules.changed": { readonly modules: readonly ModuleSummary[]; readonly removed: readonly string[] };
   /** At most once a frame: the newest turns in brief (at most 20), how many older ones of that frame are not among them, the status. */
-  "loop.turn": { readonly turns: readonly TurnSummary[]; readonly skipped: number; readonly status: LoopStatus };
+  "loop.turn": { readonly turns: readonly TurnSummary[]; readonly skipped: number; readonly status: LoopNews };
   /** Mode, clock, queue or slots changed without a turn; at most once a frame. */
-  "loop.changed": LoopStatus;
+  "loop.changed": LoopNews;
   /** A swap ended, well or not, whoever asked for it. */
   "modules.swapped": SwapReport;
   /** The end of an old generation was proved, or it outlived a full collection. */

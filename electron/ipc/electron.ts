@@ -36,7 +36,12 @@ export const serveElectron = ({ ipcMain, dispatch, isTrusted, onRefused, onFrame
 /**
  * Tells the window something; says nothing when the window has gone. It goes as JSON: what crosses the context bridge is
  * copied object by object, and a frame of a thousand shapes would take longer to copy than to draw.
+ *
+ * @returns how much was sent, in characters
  */
-export const notify = <N extends Notification>(to: WebContents, name: N, payload: Notifications[N]): void => {
-  if (!to.isDestroyed() && !to.isCrashed()) to.send(channels.notify, name, JSON.stringify(payload));
+export const notify = <N extends Notification>(to: WebContents, name: N, payload: Notifications[N]): number => {
+  if (to.isDestroyed() || to.isCrashed()) return 0;
+  const json = JSON.stringify(payload);
+  to.send(channels.notify, name, json);
+  return json.length;
 };

@@ -24,7 +24,7 @@ const stageOf = () => {
       drawings: () => drawn.version,
     },
   } as unknown as Workbench;
-  const tell = (_name: string, frame: { readonly drawings: number }): void => void sent.push(frame.drawings);
+  const tell = (_name: string, frame: { readonly drawings: number }): number => sent.push(frame.drawings);
   const stage = setUpStage(workbench, { window, tell } as unknown as Shell);
   const draw = (): void => {
     drawn.version += 1;

@@ -1,5 +1,6 @@
 import { screen } from "electron";
 import type { Workbench } from "../engine/index.ts";
+import { paced } from "../ipc/pace.ts";
 import type { Shell } from "./window.ts";
 
 export interface Stage {
@@ -9,6 +10,8 @@ export interface Stage {
 
 /** How long after the last turn the stage is still looked at: a frame may be drawn after the turn was told. */
 const restAfterMs = 500;
+/** Of drawings, so that a large one does not fill the line. */
+const mostBytesPerSecond = 9_000_000;
 
 /**
  * Sends what modules drew: the newest only, at most at the display's rate, and nothing before the window has drawn what it
@@ -17,23 +20,33 @@ const restAfterMs = 500;
 export const setUpStage = (workbench: Workbench, shell: Shell): Stage => {
   let sent: number | undefined;
   let awaitsWindow = false;
+  let isHeld = false;
   let lastTurnMs = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const look = (): void => {
     timer = undefined;
-    if (!awaitsWindow && sent !== workbench.stage.version) send();
+    if (!awaitsWindow && !isHeld && sent !== workbench.stage.version) send();
     if (performance.now() - lastTurnMs < restAfterMs) timer = setTimeout(look, frameMs());
   };
   const send = (): void => {
     sent = workbench.stage.version;
     awaitsWindow = true;
-    shell.tell("stage.frame", { drawings: workbench.stage.drawings() });
+    pace.sent(shell.tell("stage.frame", { drawings: workbench.stage.drawings() }));
   };
   const wake = (): void => {
     lastTurnMs = performance.now();
     timer ??= setTimeout(look, 0);
   };
+
+  const pace = paced({
+    bytesPerSecond: mostBytesPerSecond,
+    now: () => performance.now(),
+    hold: (held) => {
+      isHeld = held;
+      if (!held) wake();
+    },
+  });
 
   // The next workspace numbers its draws anew.
   workbench.on("ready", () => (sent = undefined));
@@ -44,7 +57,10 @@ export const setUpStage = (workbench: Workbench, shell: Shell): Stage => {
     awaitsWindow = false;
     wake();
   });
-  shell.window.once("closed", () => clearTimeout(timer));
+  shell.window.once("closed", () => {
+    clearTimeout(timer);
+    pace.end();
+  });
   return {
     frameDrawn: () => {
       awaitsWindow = false;

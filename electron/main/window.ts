@@ -10,7 +10,8 @@ import { backgroundColor } from "./theme.ts";
 /** The window, and how everything else reaches it. */
 export interface Shell {
   readonly window: BrowserWindow;
-  readonly tell: <N extends Notification>(name: N, payload: Notifications[N]) => void;
+  /** @returns how much was sent, in characters */
+  readonly tell: <N extends Notification>(name: N, payload: Notifications[N]) => number;
   /** Resolves when the window stands on the screen with its first frame drawn. */
   readonly shown: Promise<void>;
   readonly bringToFront: () => void;
@@ -52,9 +53,8 @@ export const setUpWindow = (settings: SettingsStore): Shell => {
   return { window, shown, tell: (name, payload) => tell(window, name, payload), bringToFront: () => front(window) };
 };
 
-const tell = <N extends Notification>(window: BrowserWindow, name: N, payload: Notifications[N]): void => {
-  if (!window.isDestroyed()) notify(window.webContents, name, payload);
-};
+const tell = <N extends Notification>(window: BrowserWindow, name: N, payload: Notifications[N]): number =>
+  window.isDestroyed() ? 0 : notify(window.webContents, name, payload);
 
 const front = (window: BrowserWindow): void => {
   if (window.isDestroyed()) return;

@@ -3,6 +3,7 @@ import { createWorkbench, type Workbench } from "../engine/index.ts";
 import type { EngineNotifications } from "../engine/notifications.ts";
 import type { EngineMethod, Handlers } from "../ipc/contract.ts";
 import { engineHandlers } from "../ipc/engine-methods.ts";
+import { paced } from "../ipc/pace.ts";
 import { builtFile, userFile } from "./paths.ts";
 import { hangFile } from "./watchdog.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -13,6 +14,11 @@ export interface Engine {
   /** The contract's methods; what asks the engine something here asks as the window does. */
   readonly methods: Handlers<EngineMethod>;
 }
+
+/** What the window is told, whatever the loop does. */
+const mostBytesPerSecond = 900_000;
+/** Of thousands of modules that were opened the window hears at once. */
+const opensForMs = 500;
 
 /** Makes the engine and lets the window hear all that it tells. */
 export const setUpWorkbench = (shell: Shell, settings: SettingsStore): Engine => {
@@ -31,9 +37,16 @@ export const setUpWorkbench = (shell: Shell, settings: SettingsStore): Engine =>
       resume: "ask",
     },
   });
+  const pace = paced({
+    bytesPerSecond: mostBytesPerSecond,
+    now: () => performance.now(),
+    hold: (isHeld) => workbench.hold(isHeld),
+  });
   for (const name of Object.keys(told) as (keyof EngineNotifications)[]) {
-    workbench.on(name, (payload: EngineNotifications[typeof name]) => shell.tell(name, payload));
+    workbench.on(name, (payload: EngineNotifications[typeof name]) => pace.sent(shell.tell(name, payload)));
   }
+  workbench.on("ready", () => pace.free(opensForMs));
+  shell.window.once("closed", pace.end);
   workbench.warmUp();
   return { workbench, methods: engineHandlers(workbench) };
 };

@@ -1,7 +1,7 @@
 /** What each notification does to the mirror. Pure; `connect.ts` applies them, at most once a frame. */
-import type { Certificate, LogEntry, Problem, SwapReport } from "../../electron/engine/summary.ts";
-import type { EngineNotifications } from "../../electron/engine/notifications.ts";
-import type { EngineMirror, LogRecord, ProblemRecord, State } from "./state.ts";
+import type { Certificate, LogEntry, LoopStatus, Problem, SwapReport } from "../../electron/engine/summary.ts";
+import type { EngineNotifications, LoopNews } from "../../electron/engine/notifications.ts";
+import type { LogRecord, ProblemRecord, State } from "./state.ts";
 import { functionKey } from "./state.ts";
 
 /** Turns, log lines, problems and swaps that the window keeps; the engine keeps more. */
@@ -28,8 +28,9 @@ export const modulesChanged =
   };
 
 export const turnsEnded =
-  ({ turns: fresh, status }: Pick<EngineNotifications["loop.turn"], "turns" | "status">): Delta =>
-  ({ turns }) => {
+  ({ turns: fresh, status: news }: Pick<EngineNotifications["loop.turn"], "turns" | "status">): Delta =>
+  ({ turns, status: before }) => {
+    const status = statusTold(before, news);
     const [first] = fresh;
     if (first === undefined) return { status };
     // A swap may roll a turn back: its event is then handled again under the same number.
@@ -39,8 +40,14 @@ export const turnsEnded =
   };
 
 export const loopChanged =
-  (status: NonNullable<EngineMirror["status"]>): Delta =>
-  () => ({ status });
+  (news: LoopNews): Delta =>
+  ({ status }) => ({ status: statusTold(status, news) });
+
+/** Slots are told when they changed only. */
+const statusTold = (before: LoopStatus | null, news: LoopNews): LoopStatus => ({
+  ...news,
+  slots: news.slots ?? before?.slots ?? [],
+});
 
 const problemKey = ({ code, file, line, column, message }: Problem): string =>
   [code, file, line, column, message].join("\n");
