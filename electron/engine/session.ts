@@ -25,6 +25,9 @@ import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
 import { References } from "./references/references.ts";
 import { Replayer } from "./replay/replayer.ts";
+import { provenanceOf } from "./history/provenance.ts";
+import { Rewinder } from "./history/rewind.ts";
+import { Prompt } from "./prompt/prompt.ts";
 import type { Notifier } from "./notify.ts";
 import type { Plain } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";
@@ -41,6 +44,7 @@ import type {
   Problem,
   ProblemCode,
   SourceSummary,
+  Provenance,
   SwapReport,
   WorkspaceOptions,
 } from "./summary.ts";
@@ -74,6 +78,8 @@ export class Session {
   readonly #keeper: Keeper;
   readonly #autoUndo: AutoUndo;
   readonly #onSave: OnSave;
+  /** Goes back to an earlier turn, and to futures that were left. */
+  readonly rewinder: Rewinder;
   #watch: Watch | undefined;
   #endLookout: (() => void) | undefined;
   #isLoaded = false;
@@ -111,6 +117,7 @@ export class Session {
       },
       this.#slots,
       this.history,
+        rewound: () => this.rewinder.status(),
       this.#effects,
     );
     this.#keeper = new Keeper({
@@ -123,7 +130,7 @@ export class Session {
     this.#autoUndo = new AutoUndo(host.now, (id, problem, failed) => void this.#goBackFrom(id, problem, failed));
     this.#certifier = new Certifier({
       now: host.now,
-      turn: () => this.history.last,
+      turn: () => this.history.at,
       isBusy: () => this.loop.isBusy,
       onSettled: (version) => this.#news.generationSettled(version),
       onProved: () => this.references.proved(),
@@ -141,7 +148,7 @@ export class Session {
         program: () => this.#program,
         externals,
         say: (level, message, module) =>
-          logbook.log({ level, message, at: Date.now(), turn: this.history.last, ...(module ? { module } : {}) }),
+          logbook.log({ level, message, at: Date.now(), turn: this.history.at, ...(module ? { module } : {}) }),
         onResources: (id) => this.#news.modulesChanged([id]),
         onRunaway: (id) => this.#quarantine(id),
       }),
@@ -156,14 +163,18 @@ export class Session {
       blamer: new Blamer(host.heapWorker, host.now),
       logbook,
       now: host.now,
-      turn: () => this.history.last,
+      turn: () => this.history.at,
       mayStandStill: () => !this.loop.isRunning && !this.loop.isBusy,
     });
     this.#collector = new Collector(this.#files, compiler, this.#program, externals);
-    this.#loader = new Loader({
-      now: host.now,
-      notifier,
-      logbook,
+    this.rewinder = new Rewinder({
+      loop: this.loop,
+      history: this.history,
+      stage: this.stage,
+      modules: this.#program.modules,
+      onForked: (turn) => this.#news.forked(turn),
+    });
+    this.prompt = new Prompt({ program: this.#program, compiler, now: host.now, callTimeoutMs });
     this.replayer = new Replayer({
       now: host.now,
       history: this.history,
@@ -358,6 +369,26 @@ export class Session {
   }
 
   /** Swaps modules as one transaction. Never throws for what the user wrote: the report says it. */
+  /**
+   * Who wrote what of a module's state: of the value at a path, and of each of its fields.
+   * @param turn after which; absent: now
+   */
+  provenance({
+    id,
+    path = "",
+    turn,
+  }: {
+    id: string;
+    path?: string | undefined;
+    turn?: number | undefined;
+  }): Provenance {
+    const { history } = this;
+    const module = this.#catalog.known(id);
+    return turn === undefined || (turn === history.at && turn === history.last)
+      ? provenanceOf(history, { id, path, turn: history.at, now: this.loop.safeStateOf(module) })
+      : provenanceOf(history, { id, path, turn });
+  }
+
   async swap(request: SwapRequest): Promise<SwapReport> {
     return this.#swaps.swap(request);
   }

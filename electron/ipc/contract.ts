@@ -18,9 +18,10 @@ import type {
   ModuleSummary,
   PendingSession,
   Problem,
-  RetentionPoint,
+  Provenance,
   PurityReport,
   ReplayReport,
+  PastMoment,
   RevokeReport,
   SourceSummary,
   SwapReport,
@@ -163,6 +164,8 @@ export interface EngineResults {
   "modules.unload": SwapReport;
   "modules.revive": ModuleSummary;
   "modules.generations": readonly GenerationSummary[];
+  /** Who wrote last what is at a path (absent: the whole), and each of its fields; as of a turn, or now. */
+  "state.provenance": v.strictObject({ id, path: v.optional(v.string()), turn: v.optional(turnOrNone) }),
   "references.certificate": Certificate;
   "references.explain": Certificate;
   "references.explainCost": ExplainCost;
@@ -174,6 +177,12 @@ export interface EngineResults {
   "references.graph": Graph;
   "loop.status": LoopStatus;
   "loop.run": LoopStatus;
+  /** How everything stood after a turn; changes nothing. `modules`: whose states are wanted; absent: all. */
+  "history.at": v.strictObject({ turn: turnOrNone, modules: v.optional(v.array(id)) }),
+  /** Everything but the code as it was after a turn. The newest turn is the way back. */
+  "history.rewind": v.strictObject({ turn: turnOrNone }),
+  /** To the end of a future that was left when the loop went on from an earlier turn. */
+  "history.branch": v.strictObject({ branch: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   "loop.pause": LoopStatus;
   "loop.step": readonly TurnSummary[];
   "loop.emit": { readonly queued: number };
@@ -240,8 +249,12 @@ export interface OpenWorkspace {
   /** Name of the sample, when it is one. */
   readonly sample?: string;
   readonly trusted: boolean;
+  "state.provenance": Provenance;
   /** Files that would be loaded; told also before the folder is trusted. */
   readonly files: readonly string[];
+  "history.at": PastMoment;
+  "history.rewind": LoopStatus;
+  "history.branch": LoopStatus;
 }
 
 export interface AppResults {

@@ -47,8 +47,10 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "state.get": ({ id }) => workbench.session.stateOf(id),
   "history.list": ({ from, limit = 100, brief = false }) =>
     told(workbench.session.history.list(from === undefined ? { limit } : { from, limit }), brief),
-  "stage.get": () => workbench.stage.drawings(),
-  "history.marks": () => workbench.session.history.overview(),
+  "history.marks": () => workbench.session.rewinder.overview(),
+  "history.at": ({ turn, modules }) => workbench.session.rewinder.look(turn, modules),
+  "history.rewind": ({ turn }) => workbench.session.rewinder.rewind(turn),
+  "history.branch": ({ branch }) => workbench.session.rewinder.goTo(branch),
   "history.replay": ({ from, to, sources, generations, recorded }) =>
     workbench.session.replayer.replay({ from, to, under: underOf({ sources, generations, recorded }) }),
   "history.cancelReplay": () => ({ cancelled: workbench.session.replayer.cancel() }),
@@ -56,6 +58,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "stage.input": ({ event }) =>
     workbench.session.isListenedFor(event) ? emit(workbench, event) : { queued: workbench.session.loop.queue().length },
   "problems.list": () => workbench.logbook.problems(),
+  "state.provenance": (of) => workbench.session.provenance(of),
   "log.list": () => workbench.logbook.entries(),
 });
 

@@ -289,9 +289,11 @@ export class Journal {
 
   #addTurns(pieces: Piece[]): void {
     const { history } = this.#subject;
-    const limit = Math.min(turnsInBlock, history.last - this.#turn);
-    this.#turn = history.last;
-    if (limit > 0) pieces.push(["turns", serialize(history.list({ limit }).map(briefOf))]);
+    // Rewound, it stands after an earlier turn, and so it comes back (H10).
+    const limit = Math.min(turnsInBlock, history.at - this.#turn);
+    this.#turn = history.at;
+    if (limit > 0)
+      pieces.push(["turns", serialize(history.list({ from: history.at - limit + 1, limit }).map(briefOf))]);
   }
 
   #addDrawings(pieces: Piece[], isLast: boolean): void {

@@ -34,6 +34,8 @@ export class Inbox {
   /** Number of the newest tick, and whether it still waits in the queue. */
   #tick = 0;
   #tickWaits = false;
+  /** Of sources and performers, while these are held back; oldest first. */
+  #held: KeptEvent[] | undefined;
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
@@ -44,16 +46,36 @@ export class Inbox {
     return this.#dropped;
   }
 
+  /** From now on events of sources and performers wait apart, with the same bound, until they are let in or taken. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** How many are held back. */
+  get held(): number {
+    return this.#held?.length ?? 0;
+  }
+
+  /** They join the queue's end, and nothing is held back any more. @param after the turn that ended last */
+  letIn(after: number): void {
+    for (const { event, cause } of this.takeHeld()) this.queue.push(event, this.#parts.now(), cause, after);
+  }
+
+  /** What was held back; nothing is any more. */
+  takeHeld(): readonly KeptEvent[] {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    return held;
+  }
+
   /** Events of sources and performers: those that find the queue full are counted. `tellDropped` tells of them. */
   addOrDrop(events: readonly Event[], cause: Cause, after: number): void {
-    const room = Math.max(0, this.#parts.bound - this.queue.length);
-    if (events.length <= room) {
-      this.queue.pushAll(events, this.#parts.now(), cause, after);
-      return;
-    }
-    this.queue.pushAll(events.slice(0, room), this.#parts.now(), cause, after);
-    this.#dropped += events.length - room;
-    this.#droppedUntold += events.length - room;
+    const room = Math.max(0, this.#parts.bound - this.queue.length - this.held);
+    const taken = events.length <= room ? events : events.slice(0, room);
+    if (this.#held) for (const event of taken) this.#held.push({ event, cause, queuedAfter: after });
+    else this.queue.pushAll(taken, this.#parts.now(), cause, after);
+    this.#dropped += events.length - taken.length;
+    this.#droppedUntold += events.length - taken.length;
   }
 
   /** Adds what the clock says is due. @param after the turn that ended last */
@@ -108,6 +130,7 @@ export class Inbox {
 
   clear(): void {
     this.queue.clear();
+    this.#held = undefined;
     this.#dropped = 0;
     this.#droppedUntold = 0;
     this.#tickWaits = false;

@@ -1,5 +1,5 @@
 /** What the loop asks of whoever runs it. */
-import type { LogEntry, Problem, ProblemCode, TurnSummary } from "../summary.ts";
+import type { LogEntry, LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
 import type { Performer } from "./effects.ts";
 import type { Place } from "./problem.ts";
 import type { Handler } from "./slot.ts";
@@ -24,6 +24,8 @@ export interface LoopHost {
   readonly onRunawayPerformer?: (performer: Performer) => void;
   /** Asked before each batch of a running loop; while it says no, the loop waits. Absent: it never does. */
   readonly mayGoOn?: () => boolean;
+  /** Where everything stands after an earlier turn than the newest: what the status tells of it. */
+  readonly rewound?: () => LoopStatus["rewound"];
   readonly callTimeoutMs: number;
   /** How many events may wait before those of sources are dropped. Default 1,000,000. */
   readonly queueBound?: number;

@@ -8,7 +8,7 @@ import type { Effects } from "./effects.ts";
 import { Editor } from "./editor.ts";
 import { rolledBack } from "./edits.ts";
 import { HostEffects } from "./host-effects.ts";
-import { Inbox, keptEvent } from "./inbox.ts";
+import { Inbox, keptEvent, type KeptEvent } from "./inbox.ts";
 import type { LoopHost } from "./loop-host.ts";
 import { judgeEvent } from "./outcome.ts";
 import { type Standing, standingBefore } from "./past.ts";
@@ -375,6 +375,25 @@ export class Loop {
   /** One batch; more of them while they end inside a turn. */
   #drive(): void {
     const work = this.#work;
+  /** From now on what sources emit and performers answer waits apart, until the loop goes on or it is taken. */
+  holdBack(): void {
+    this.#inbox.hold();
+  }
+
+  /** How many events are held back. */
+  get held(): number {
+    return this.#inbox.held;
+  }
+
+  takeHeld(): readonly KeptEvent[] {
+    return this.#inbox.takeHeld();
+  }
+
+  /** Answers to what was performed after that turn are not waited for any more. */
+  forgetAnswersAfter(turn: number): void {
+    this.#performances.forgetAfter(turn);
+  }
+
     this.#driving = true;
     try {
       do {

@@ -24,6 +24,8 @@ export class Performances {
   readonly #parts: PerformancesParts;
   /** Workspaces so far: an answer to a call of an earlier one comes too late. */
   #epoch = 0;
+  /** Futures that were set aside: answers to what was performed in one, before then, come too late. */
+  readonly #setAside: { readonly epoch: number; readonly turn: number }[] = [];
 
   constructor(parts: PerformancesParts) {
     this.#parts = parts;
@@ -32,6 +34,13 @@ export class Performances {
   /** Answers to what was performed so far are not waited for. */
   forgetAll(): void {
     this.#epoch++;
+  }
+
+  /** Nor those to what was performed after that turn. */
+  forgetAfter(turn: number): void {
+    this.#setAside.push({ epoch: this.#epoch, turn });
+    this.#epoch++;
+    if (this.#setAside.length > 100) this.#setAside.shift();
   }
 
   /** Runs inside the guard, which may cut it. */
@@ -59,7 +68,7 @@ export class Performances {
     const began: CallBegan = { kind: "call-began", performer, turn, counted: false };
     const settled = (code: ProblemCode | undefined, answer: unknown): void => {
       if (began.counted) effects.callSettled(performer);
-      if (epoch !== this.#epoch) return;
+      if (this.#isTooLate(epoch, turn)) return;
       if (code === undefined) this.#queueAnswer(performer, answer, turn);
       else this.complain(performer, code, answer, turn);
       onAnswered();
@@ -71,6 +80,13 @@ export class Performances {
       (error) => asHost(() => settled("performer-threw", error)),
     );
     delivery.chores[delivery.chores.length] = began;
+  }
+
+  #isTooLate(epoch: number, turn: number): boolean {
+    if (epoch === this.#epoch) return false;
+    const later = this.#setAside.filter((one) => one.epoch >= epoch);
+    // Each step from that epoch to this one was a future set aside, and none of them had this turn.
+    return later.length !== this.#epoch - epoch || later.some((one) => turn > one.turn);
   }
 
   #queueAnswer(performer: Performer, answer: unknown, turn: number): void {

@@ -80,6 +80,12 @@ export class Stage {
     this.#changed();
   }
 
+  /** Shows these, and nothing else. */
+  replaceAll(drawings: readonly Drawing[]): void {
+    this.#drawings.clear();
+    this.restore(drawings);
+  }
+
   clear(module: string): void {
     if (this.#drawings.delete(module)) this.#changed();
   }
