@@ -1,257 +1,288 @@
-import "@xyflow/react/dist/base.css";
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  type Edge,
-  type Node,
-} from "@xyflow/react";
-import { Maximize2, Minus, Plus } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { select } from "../store/actions.ts";
-import type { Selection } from "../store/state.ts";
-import { setState, useWorkbench } from "../store/store.ts";
-import { Button } from "../ui/Button.tsx";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import type { Graph } from "../../electron/engine/summary.ts";
+import { select, showSource } from "../store/actions.ts";
+import { useWorkbench } from "../store/store.ts";
+import { cx } from "../ui/cx.ts";
 import { plural } from "../words/figures.ts";
-import { GraphEdge } from "./GraphEdge.tsx";
+import { Afterimages } from "./Afterimages.tsx";
 import { ghostsOf } from "./ghosts.ts";
+import { Card } from "./GraphCards.tsx";
 import styles from "./GraphCanvas.module.css";
-import { ExternalNode, FolderNode, GhostNode, ModuleNode, SlotNode } from "./GraphNodes.tsx";
-import type { Layout } from "./layout.ts";
-import type { Route } from "./route.ts";
-import { type Drawn, type DrawnEdge, type DrawnNode, nearOf, sizeOf, structureOf } from "./model.ts";
-import { tell } from "../store/actions.ts";
-import { NearContext, SelectedNodeContext } from "./near.ts";
-import { keepPlaces, lastPlaces, type Places, placesOf } from "./places.ts";
-import { setGraphView, toggleFolder, useGraphView } from "./view.ts";
+import { GraphControls } from "./GraphControls.tsx";
+import { type Joined, joinedTo } from "./joined.ts";
+import { type Drawn, type DrawnNode, sizes } from "./model.ts";
+import { isFrame, neighbourTowards, type Picture, pictureOf, type Placed } from "./picture.ts";
+import { programOf } from "./program.ts";
+import { nodesFound } from "./search.ts";
+import { selectedNode, selectHit } from "./selecting.ts";
+import { forgetPlaces, useLayout } from "./useLayout.ts";
+import { setGraphView, useGraphView } from "./view.ts";
+import { Viewport } from "./viewport.ts";
+import { nodeWords } from "./words.ts";
 
-const nodeTypes = { ghost: GhostNode, module: ModuleNode, slot: SlotNode, external: ExternalNode, folder: FolderNode };
-const edgeTypes = { reference: GraphEdge };
-
-export type FlowNode = Node<{ readonly node: DrawnNode }>;
-export type FlowEdge = Edge<{ readonly edge: DrawnEdge; readonly route: Route | undefined }>;
-
-export const GraphCanvas = ({ drawn }: { readonly drawn: Drawn }) => (
-  <ReactFlowProvider>
-    <Canvas drawn={drawn} />
-  </ReactFlowProvider>
-);
-
-/** Places for the drawn graph; those of before as long as nothing structural changed, and while new ones are computed. */
-const usePlaces = (drawn: Drawn, structure: string): Places | undefined => {
-  const [places, setPlaces] = useState(lastPlaces());
-  useEffect(() => {
-    if (lastPlaces()?.structure === structure) return undefined;
-    let stale = false;
-    placesOf(drawn).then((places) => {
-      if (stale) return;
-      keepPlaces(places);
-      setPlaces(places);
-    }, tell);
-    return () => {
-      stale = true;
-    };
-  }, [structure, drawn]);
-  return places;
-};
-
-const Canvas = ({ drawn }: { readonly drawn: Drawn }) => {
-  const wanted = useMemo(() => structureOf(drawn), [drawn]);
-  const places = usePlaces(drawn, wanted);
-  const flow = useReactFlow();
-  const selection = useWorkbench((state) => state.selection);
-  const hover = useGraphView((view) => view.hover);
-  const selectedId = selectedNode(selection, drawn);
-
+export const GraphCanvas = ({ drawn, graph }: { readonly drawn: Drawn; readonly graph: Graph }) => {
+  const [tidied, setTidied] = useState(0);
+  // A drawing of its own, so that the places are asked for again.
+  const wanted = useMemo(() => (tidied === 0 ? drawn : { ...drawn }), [drawn, tidied]);
+  const { laid, isWaiting } = useLayout(wanted);
   const certificates = useWorkbench((state) => state.ghosts);
-  const ghosts = useMemo(
-    () => ghostsOf(certificates, drawn, places?.layout.nodes ?? new Map()),
-    [certificates, drawn, places],
+  const picture = useMemo(
+    () => laid && pictureOf(laid.drawn, laid.places, ghostsOf(certificates, laid.places.rects)),
+    [laid, certificates],
   );
-  const near = useMemo(
-    () => (hover === null ? undefined : nearOf(hover, [...drawn.edges, ...ghosts.edges])),
-    [hover, drawn, ghosts],
-  );
-  const nodes = useMemo(
-    () => [
-      ...drawn.nodes.flatMap((node) => flowNode(node, places?.layout.nodes.get(node.id))),
-      ...ghosts.nodes.flatMap(({ node, position }) => flowNode(node, position)),
-    ],
-    [drawn, places, ghosts],
-  );
-  const edges = useMemo(
-    () => [...drawn.edges, ...ghosts.edges].map((edge) => flowEdge(edge, places?.layout)),
-    [drawn, places, ghosts],
-  );
-  /** A view that somebody chose by hand is not moved for a ghost. */
-  const isChosen = useRef(false);
-  const ghostCount = ghosts.nodes.length;
-  useEffect(() => {
-    if (ghostCount === 0 || isChosen.current) return undefined;
-    const frame = requestAnimationFrame(() => void flow.fitView(fitting));
-    return () => cancelAnimationFrame(frame);
-  }, [flow, ghostCount]);
-
-  const structure = places?.structure;
-  useEffect(() => {
-    if (structure !== undefined) requestAnimationFrame(() => void flow.fitView(fitting));
-  }, [flow, structure]);
-  useEffect(() => {
-    if (selectedId === undefined || hover !== null) return;
-    showNode(flow, selectedId);
-    // Only another selection moves the view.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [flow, selectedId]);
-
-  const zoom = (by: () => Promise<boolean>): void => {
-    isChosen.current = true;
-    void by();
+  const tidy = (): void => {
+    forgetPlaces();
+    setTidied((before) => before + 1);
   };
   return (
-    <NearContext value={near}>
-      <SelectedNodeContext value={selectedId}>
-        <div className={styles.canvas} role="region" aria-label="Reference graph">
-          <ReactFlow
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            nodesDraggable={false}
-            nodesConnectable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            nodesFocusable
-            deleteKeyCode={null}
-            selectionKeyCode={null}
-            multiSelectionKeyCode={null}
-            minZoom={0.15}
-            maxZoom={1.6}
-            fitView
-            fitViewOptions={fitting}
-            zoomOnDoubleClick={false}
-            proOptions={{ hideAttribution: true }}
-            onMoveEnd={(event) => {
-              if (event !== null) isChosen.current = true;
-            }}
-            onNodeClick={(_, { data }) => selectNode(data.node)}
-            onNodeMouseEnter={(_, { id }) => setGraphView({ hover: id })}
-            onNodeMouseLeave={() => setGraphView({ hover: null })}
-            onPaneClick={() => select({ kind: "none" })}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter" && event.key !== " ") return;
-              const id = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node")?.dataset["id"];
-              const node = drawn.nodes.find((each) => each.id === id);
-              if (node === undefined) return;
-              event.preventDefault();
-              selectNode(node);
-            }}
-          >
-            <Background variant={BackgroundVariant.Dots} gap={21} size={1.4} className={styles.dots ?? ""} />
-          </ReactFlow>
-          <div className={styles.controls} role="group" aria-label="Zoom">
-            <Button look="quiet" icon={<Plus size={14} />} aria-label="Zoom in" onClick={() => zoom(flow.zoomIn)} />
-            <Button look="quiet" icon={<Minus size={14} />} aria-label="Zoom out" onClick={() => zoom(flow.zoomOut)} />
-            <Button
-              look="quiet"
-              icon={<Maximize2 size={13} />}
-              aria-label="Show all of it"
-              onClick={() => {
-                isChosen.current = false;
-                void flow.fitView(fitting);
-              }}
-            />
-          </div>
-          {places?.structure !== wanted && <p className={styles.layingOut}>Laying out…</p>}
-          {drawn.hidden > 0 && <p className={styles.hidden}>{plural(drawn.hidden, "module")} not drawn one by one</p>}
-        </div>
-      </SelectedNodeContext>
-    </NearContext>
+    <div className={styles.canvas} role="region" aria-label="Reference graph">
+      {picture !== undefined && <Board picture={picture} graph={graph} onTidy={tidy} />}
+      {isWaiting && <p className={styles.layingOut}>Laying out…</p>}
+      {drawn.hidden > 0 && <p className={styles.hidden}>{plural(drawn.hidden, "module")} not drawn one by one</p>}
+    </div>
   );
 };
 
-const fitting = { padding: 0.12, maxZoom: 1.1, minZoom: 0.15 } as const;
+interface BoardProps {
+  readonly picture: Picture;
+  readonly graph: Graph;
+  readonly onTidy: () => void;
+}
 
-/** Moves the view only when the node is not to be seen. */
-const showNode = (flow: ReturnType<typeof useReactFlow>, id: string): void => {
-  const node = flow.getNode(id);
-  const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
-  if (node === undefined || pane === undefined) return;
-  const { width = 0, height = 0 } = node;
-  const at = flow.flowToScreenPosition({ x: node.position.x + width / 2, y: node.position.y + height / 2 });
-  const isSeen = at.x > pane.left && at.x < pane.right && at.y > pane.top && at.y < pane.bottom;
-  if (!isSeen) void flow.setCenter(node.position.x + width / 2, node.position.y + height / 2, { zoom: flow.getZoom() });
+const Board = ({ picture, graph, onTidy }: BoardProps) => {
+  const host = useRef<HTMLDivElement>(null);
+  const ground = useRef<HTMLCanvasElement>(null);
+  const lit = useRef<HTMLCanvasElement>(null);
+  const world = useRef<HTMLDivElement>(null);
+  const [viewport, setViewport] = useState<Viewport>();
+  const [elements, setElements] = useState<readonly Placed[]>();
+  useEffect(() => {
+    if (host.current === null || ground.current === null || lit.current === null || world.current === null) return;
+    const parts = { host: host.current, ground: ground.current, lit: lit.current, world: world.current };
+    const made = new Viewport(parts, setElements);
+    setViewport(made);
+    return () => made.close();
+  }, []);
+
+  const search = useGraphView((view) => view.search);
+  const found = useMemo(() => nodesFound(graph, search), [graph, search]);
+  const selection = useWorkbench((state) => state.selection);
+  const selected = useMemo(() => selectedNode(selection, picture), [selection, picture]);
+  const hover = useGraphView((view) => view.hover);
+  const pointed = hover !== null && picture.byId.has(hover) ? hover : undefined;
+  const joined = useMemo((): Joined | undefined => {
+    const id = pointed ?? selected;
+    const row = pointed === undefined && selection.kind === "function" ? selection.name : undefined;
+    return id === undefined ? undefined : joinedTo(programOf(graph), picture, id, row);
+  }, [graph, picture, pointed, selected, selection]);
+  const matches = useMemo(() => {
+    // What was found and selected is seen with its neighbours.
+    const isFound = found !== undefined && selected !== undefined && found.has(selected) && joined !== undefined;
+    return isFound ? new Set([...found, ...joined.ids]) : found;
+  }, [found, selected, joined]);
+  const isNear = elements !== undefined;
+  useEffect(
+    () => viewport?.show({ picture, isNear, matches, selected }),
+    [viewport, picture, isNear, matches, selected],
+  );
+  useEffect(
+    () => viewport?.light(joined && { ...joined, isPointed: pointed !== undefined }),
+    [viewport, joined, pointed],
+  );
+  useGoals(viewport, picture, graph, selected);
+
+  const current = useGraphView((view) => view.current);
+  /** Where arrow keys walk from, and the one stop of the Tab key. */
+  const walker = picture.byId.get(current ?? "") ?? picture.byId.get(selected ?? "") ?? picture.placed[0];
+  useEffect(() => {
+    if (current === null || !host.current?.contains(document.activeElement)) return;
+    host.current.querySelector<HTMLElement>(`[data-node="${CSS.escape(current)}"]`)?.focus({ preventScroll: true });
+  }, [current]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || viewport === undefined) return;
+    if (answerKey(event.key, { viewport, picture, walker, selected })) event.preventDefault();
+  };
+  const cards = withWalker(elements ?? [], walker);
+  return (
+    <>
+      <div
+        ref={host}
+        className={styles.board}
+        role="group"
+        aria-label="Cards and lines; arrow keys walk from card to card, Enter selects, plus and minus zoom"
+        onPointerMove={(event) => {
+          if (event.buttons !== 0) return;
+          const id = viewport?.hitAt(event)?.node.id ?? null;
+          event.currentTarget.classList.toggle(styles.overCard ?? "", id !== null);
+          if (useGraphView.getState().hover !== id) setGraphView({ hover: id });
+        }}
+        onPointerLeave={() => setGraphView({ hover: null })}
+        onClick={(event) => {
+          if (event.detail < 2) selectHit(viewport?.hitAt(event));
+        }}
+        onDoubleClick={(event) => {
+          const node = viewport?.hitAt(event)?.node;
+          if (node?.kind === "module" || node?.kind === "ghost") showSource(node.module, 1);
+        }}
+        onKeyDown={onKeyDown}
+      >
+        <canvas ref={ground} className={cx(styles.layer, styles.ground)} aria-hidden="true" />
+        <canvas ref={lit} className={styles.layer} aria-hidden="true" />
+        <div ref={world} className={styles.world}>
+          {cards.map((placed) => (
+            <Node
+              key={placed.node.id}
+              placed={placed}
+              isStop={placed.node.id === walker?.node.id}
+              isFar={!isNear}
+              isSelected={placed.node.id === selected}
+              isDim={isDim(placed.node, pointed, joined, matches)}
+            />
+          ))}
+          <Afterimages picture={picture} onSwap={(lines, ms) => viewport?.flash(lines, ms)} />
+        </div>
+      </div>
+      {viewport !== undefined && <GraphControls viewport={viewport} drawn={picture.drawn} onTidy={onTidy} />}
+    </>
+  );
 };
 
-const selectNode = (node: DrawnNode): void => {
-  switch (node.kind) {
-    case "module":
-      select({ kind: "module", id: node.module });
-      return;
-    case "slot":
-      select({ kind: "slot", event: node.label });
-      return;
-    case "external":
-      select({ kind: "external", name: node.label });
-      return;
-    case "ghost":
-      setState({ selection: { kind: "module", id: node.module }, inspector: "generations" });
-      return;
-    case "folder":
-      toggleFolder(node.folder);
-      return;
+/** Where the keyboard is there is an element, however far away. */
+const withWalker = (cards: readonly Placed[], walker: Placed | undefined): readonly Placed[] =>
+  walker === undefined || cards.some(({ node }) => node.id === walker.node.id) ? cards : [...cards, walker];
+
+/** Goes where a search or an opened folder asks, and keeps what is selected in view. */
+const useGoals = (
+  viewport: Viewport | undefined,
+  picture: Picture,
+  graph: Graph,
+  selected: string | undefined,
+): void => {
+  const goal = useGraphView((view) => view.goal);
+  const reached = useRef(goal?.number ?? 0);
+  useEffect(() => {
+    const placed = goal === null ? undefined : picture.byId.get(goal.id);
+    if (viewport === undefined || goal === null || placed === undefined || reached.current === goal.number) return;
+    // An opened folder is laid out first.
+    if (goal.isFrame && !isFrame(placed.node)) return;
+    reached.current = goal.number;
+    viewport.goTo(placed, joinedTo(programOf(graph), picture, goal.id, undefined).placed);
+  }, [viewport, goal, picture, graph]);
+  useEffect(() => {
+    const placed = selected === undefined ? undefined : picture.byId.get(selected);
+    if (placed !== undefined && useGraphView.getState().hover === null) viewport?.bringIntoView(placed);
+    // Only another selection moves the view.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [viewport, selected]);
+};
+
+const Node = ({
+  placed: { node, rect },
+  isStop,
+  isFar,
+  isSelected,
+  isDim,
+}: {
+  readonly placed: Placed;
+  readonly isStop: boolean;
+  /** Painted: only where the keyboard is shows. */
+  readonly isFar: boolean;
+  readonly isSelected: boolean;
+  readonly isDim: boolean;
+}) => (
+  <div
+    data-node={node.id}
+    role="group"
+    aria-label={nodeWords(node)}
+    tabIndex={isStop ? 0 : -1}
+    className={cx(
+      styles.node,
+      node.kind === "slot" && styles.pill,
+      isFrame(node) && styles.frame,
+      isFar && styles.far,
+      isSelected && styles.selected,
+      isDim && styles.dim,
+    )}
+    style={{
+      transform: `translate(${rect.x}px, ${rect.y}px)`,
+      width: rect.width,
+      height: isFrame(node) ? sizes.title : rect.height,
+    }}
+    onFocus={(event) => {
+      if (event.currentTarget.matches(":focus-visible")) setGraphView({ current: node.id, hover: node.id });
+    }}
+    onBlur={() => {
+      if (useGraphView.getState().hover === node.id) setGraphView({ hover: null });
+    }}
+  >
+    <Card node={node} />
+  </div>
+);
+
+const directions: Readonly<Record<string, "left" | "right" | "up" | "down">> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+/** @returns whether the key means something here */
+const answerKey = (
+  key: string,
+  {
+    viewport,
+    picture,
+    walker,
+    selected,
+  }: {
+    readonly viewport: Viewport;
+    readonly picture: Picture;
+    readonly walker: Placed | undefined;
+    readonly selected: string | undefined;
+  },
+): boolean => {
+  const direction = directions[key];
+  if (direction !== undefined && walker !== undefined) {
+    const next = neighbourTowards(picture, walker.node.id, direction);
+    if (next === undefined) return true;
+    setGraphView({ current: next.node.id, hover: next.node.id });
+    viewport.bringIntoView(next);
+    return true;
+  }
+  switch (key) {
+    case "Enter":
+    case " ":
+      if (walker === undefined) return false;
+      if (key === "Enter" && walker.node.kind === "module" && walker.node.id === selected) showSource(selected, 1);
+      else selectHit(walker);
+      return true;
+    case "+":
+    case "=":
+      viewport.zoomBy(1.3);
+      return true;
+    case "-":
+      viewport.zoomBy(1 / 1.3);
+      return true;
+    case "0":
+      viewport.fit();
+      return true;
+    case "Escape":
+      setGraphView({ hover: null });
+      select({ kind: "none" });
+      return true;
     default:
-      node satisfies never;
+      return false;
   }
 };
 
-const selectedNode = (selection: Selection, { nodes }: Drawn): string | undefined => {
-  switch (selection.kind) {
-    case "none":
-      return undefined;
-    case "module":
-      return selection.id;
-    case "function":
-      return selection.module;
-    case "slot":
-      return nodes.find((node) => node.kind === "slot" && node.label === selection.event)?.id;
-    case "external":
-      return nodes.find((node) => node.kind === "external" && node.label === selection.name)?.id;
-    default:
-      return selection satisfies never;
-  }
+const isDim = (
+  node: DrawnNode,
+  pointed: string | undefined,
+  joined: Joined | undefined,
+  matches: ReadonlySet<string> | undefined,
+): boolean => {
+  if (isFrame(node)) return false;
+  if (pointed !== undefined) return joined?.ids.has(node.id) !== true;
+  return matches !== undefined && !matches.has(node.id);
 };
-
-/** Nothing is drawn before it has its place: a card that jumps is worse than one that comes a frame later. */
-const flowNode = (node: DrawnNode, position: FlowNode["position"] | undefined): FlowNode[] => {
-  if (position === undefined) return [];
-  const size = sizeOf(node);
-  return [{ id: node.id, type: node.kind, position, data: { node }, ...size, ariaLabel: nodeWords(node) }];
-};
-
-const nodeWords = (node: DrawnNode): string => {
-  switch (node.kind) {
-    case "module":
-      return `Module ${node.module}, generation ${node.generation}, ${plural(node.rows.length, "function")}`;
-    case "slot":
-      return `Slot ${node.label}`;
-    case "external":
-      return `${node.label}, outside the workspace`;
-    case "ghost":
-      return `Old generation ${node.generation} of ${node.module}, ${node.status}${node.holder === "" ? "" : `, held by ${node.holder}`}`;
-    case "folder":
-      return `Folder ${node.folder === "" ? "of the workspace" : node.folder}, ${plural(node.modules, "module")}; press Enter to open`;
-    default:
-      return node satisfies never;
-  }
-};
-
-const flowEdge = (edge: DrawnEdge, layout: Layout | undefined): FlowEdge => ({
-  id: edge.id,
-  type: "reference",
-  source: edge.from,
-  target: edge.to,
-  targetHandle: edge.row ?? null,
-  data: { edge, route: layout?.edges.get(edge.id) },
-});

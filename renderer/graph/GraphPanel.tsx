@@ -1,5 +1,6 @@
 import { Workflow } from "lucide-react";
 import { useMemo } from "react";
+import type { Graph } from "../../electron/engine/summary.ts";
 import { runCommand } from "../commands/run-command.ts";
 import { selectedModule } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
@@ -7,8 +8,9 @@ import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { GraphCanvas } from "./GraphCanvas.tsx";
 import { GraphTree } from "./GraphTree.tsx";
-import { drawnGraph, mostNodes } from "./model.ts";
-import { levelOf, useGraphView } from "./view.ts";
+import "./forget.ts";
+import { drawnOf } from "./looking.ts";
+import { useGraphView } from "./view.ts";
 
 export const GraphPanel = () => {
   const graph = useWorkbench((state) => state.graph);
@@ -26,25 +28,16 @@ export const GraphPanel = () => {
       </EmptyState>
     );
   }
-  return isTree ? <GraphTree graph={graph} /> : <DrawnGraph />;
+  return isTree ? <GraphTree graph={graph} /> : <DrawnGraph graph={graph} />;
 };
 
-const DrawnGraph = () => {
-  const graph = useWorkbench((state) => state.graph);
-  const count = useWorkbench((state) => state.moduleIds.length);
-  const chosenLevel = useGraphView((view) => view.level);
-  const isFocused = useGraphView((view) => view.isFocused);
-  const expanded = useGraphView((view) => view.expanded);
+const DrawnGraph = ({ graph }: { readonly graph: Graph }) => {
+  const level = useGraphView((view) => view.level);
+  const focus = useGraphView((view) => view.focus);
+  const open = useGraphView((view) => view.open);
   const selectedId = useWorkbench((state) => selectedModule(state.selection));
   // A selection changes what is drawn only where it decides who stands apart.
-  const selected = isFocused || count > mostNodes ? selectedId : undefined;
-  const level = levelOf(chosenLevel, isFocused ? 0 : count);
-  const drawn = useMemo(
-    () =>
-      graph === null
-        ? undefined
-        : drawnGraph(graph, { level, selected, focus: isFocused ? selected : undefined, expanded }),
-    [graph, level, selected, isFocused, expanded],
-  );
-  return drawn === undefined ? null : <GraphCanvas drawn={drawn} />;
+  const selected = focus > 0 ? selectedId : undefined;
+  const drawn = useMemo(() => drawnOf(graph, selected, { level, focus, open }), [graph, level, selected, focus, open]);
+  return <GraphCanvas drawn={drawn} graph={graph} />;
 };

@@ -1,16 +1,18 @@
-import { Download, FoldVertical, ListTree } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { Download, ListTree } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
 import { announcePlace } from "../commands/places.ts";
-import { select, selectedModule, tell } from "../store/actions.ts";
+import { selectedModule, tell } from "../store/actions.ts";
 import { getState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { Menu, MenuHeading, MenuItem } from "../ui/Menu.tsx";
 import { SearchField } from "../ui/SearchField.tsx";
 import { Tip } from "../ui/Tip.tsx";
-import { rankModules } from "../modules/filter.ts";
+import { formatCount, plural } from "../words/figures.ts";
 import styles from "./GraphTools.module.css";
+import { jumpTo } from "./looking.ts";
 import { type GraphFormat, saveGraph } from "./save-graph.ts";
+import { modulesFound } from "./search.ts";
 import { levelOf, setGraphView, useGraphView } from "./view.ts";
 
 const formats: readonly (readonly [GraphFormat, string])[] = [
@@ -20,31 +22,22 @@ const formats: readonly (readonly [GraphFormat, string])[] = [
   ["json", "nodes, references, old generations"],
 ];
 
+/** The module after the selected one among those found, round and round. */
+const goToFound = (found: readonly string[], by: 1 | -1): void => {
+  const at = found.indexOf(selectedModule(getState().selection) ?? "");
+  const next = found[at < 0 ? 0 : (at + by + found.length) % found.length];
+  if (next !== undefined) jumpTo(next);
+};
+
 export const GraphTools = () => {
-  const view = useGraphView();
+  const { level: chosen, focus, isTree } = useGraphView();
   const modules = useWorkbench((state) => state.moduleIds.length);
   const focused = useWorkbench((state) => selectedModule(state.selection));
-  const search = useRef<HTMLInputElement>(null);
-  useEffect(() => announcePlace("find", () => search.current?.select()), []);
-  const level = levelOf(view.level, modules);
+  const level = levelOf(chosen, modules);
   const name = focused?.slice(focused.lastIndexOf("/") + 1);
   return (
     <>
-      <div className={styles.search}>
-        <SearchField
-          ref={search}
-          label="Find in graph"
-          value={view.search}
-          onChange={(search) => setGraphView({ search })}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            const found = rankModules(getState().moduleIds, view.search);
-            const selected = selectedModule(getState().selection) ?? "";
-            const id = found[(found.indexOf(selected) + 1) % found.length];
-            if (view.search !== "" && id !== undefined) select({ kind: "module", id });
-          }}
-        />
-      </div>
+      <Finder />
       <Toggle
         on={level === "functions"}
         onClick={() => setGraphView({ level: level === "functions" ? "modules" : "functions" })}
@@ -52,19 +45,15 @@ export const GraphTools = () => {
         functions
       </Toggle>
       <Tip text="Only the selected module and its neighbours">
-        <Toggle on={view.isFocused} onClick={() => setGraphView({ isFocused: !view.isFocused })}>
-          focus{view.isFocused ? `: ${name ?? "nothing selected"}` : ""}
+        <Toggle on={focus > 0} onClick={() => setGraphView({ focus: focus > 0 ? 0 : 1 })}>
+          focus{focus > 0 ? `: ${name ?? "nothing selected"}` : ""}
         </Toggle>
       </Tip>
-      {view.expanded.size > 0 && (
-        <Tip text="Close all folders">
-          <Button
-            look="quiet"
-            size="small"
-            icon={<FoldVertical size={14} />}
-            aria-label="Close all folders"
-            onClick={() => setGraphView({ expanded: new Set() })}
-          />
+      {focus > 0 && (
+        <Tip text="How far from it: one, two or three steps">
+          <Toggle on onClick={() => setGraphView({ focus: nextDepth[focus] })}>
+            {plural(focus, "step")}
+          </Toggle>
         </Tip>
       )}
       <Menu
@@ -86,11 +75,45 @@ export const GraphTools = () => {
           size="small"
           icon={<ListTree size={14} />}
           aria-label="Show as a tree"
-          aria-pressed={view.isTree}
-          className={cx(view.isTree && styles.pressed)}
-          onClick={() => setGraphView({ isTree: !view.isTree })}
+          aria-pressed={isTree}
+          className={cx(isTree && styles.pressed)}
+          onClick={() => setGraphView({ isTree: !isTree })}
         />
       </Tip>
+    </>
+  );
+};
+
+const nextDepth = [1, 2, 3, 1] as const;
+
+const Finder = () => {
+  const search = useGraphView((view) => view.search);
+  const graph = useWorkbench((state) => state.graph);
+  const selected = useWorkbench((state) => selectedModule(state.selection));
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => announcePlace("find", () => field.current?.select()), []);
+  const found = useMemo(() => (graph === null ? [] : modulesFound(graph, search)), [graph, search]);
+  const at = selected === undefined ? -1 : found.indexOf(selected);
+  return (
+    <>
+      <div className={styles.search}>
+        <SearchField
+          ref={field}
+          label="Find in graph"
+          value={search}
+          onChange={(search) => setGraphView({ search })}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") goToFound(found, event.shiftKey ? -1 : 1);
+          }}
+        />
+      </div>
+      {search !== "" && (
+        <span className={styles.found} aria-live="polite">
+          {at < 0 ? "" : `${formatCount(at + 1)} of `}
+          {formatCount(found.length)}
+          <span className="visually-hidden"> found; Enter goes to the next</span>
+        </span>
+      )}
     </>
   );
 };

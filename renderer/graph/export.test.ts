@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { Graph } from "../../electron/engine/summary.ts";
-import { graphDot, graphJson, graphSvg, type Palette } from "./export.ts";
+import { graphDot, graphJson, graphSvg } from "./export.ts";
 import { ghostsOf } from "./ghosts.ts";
 import { drawnGraph } from "./model.ts";
+import type { Palette } from "./palette.ts";
+import { placesOf } from "./places.ts";
 
 const graph: Graph = {
   nodes: [
@@ -25,9 +27,9 @@ const old = {
   fromTurn: 0,
   path: "variable kept → f",
 } as const;
-const drawn = drawnGraph(graph, { level: "functions", expanded: new Set() });
-const nodes = new Map(drawn.nodes.map(({ id }, index) => [id, { x: index * 200, y: 0 }]));
-const ghosts = ghostsOf([old], drawn, nodes);
+const drawn = drawnGraph(graph, { level: "functions", open: new Set([""]) });
+const places = placesOf(drawn);
+const ghosts = ghostsOf([old], places.rects);
 const palette = new Proxy({}, { get: (_, name) => `<${String(name)}>` }) as Palette;
 
 test("the data are those of the engine, with the old generations that are alive", () => {
@@ -43,8 +45,8 @@ test("Graphviz gets every card, function and line, with odd names quoted", () =>
 });
 
 test("the picture holds all of it, and names are text and never markup", () => {
-  const { svg, width } = graphSvg(drawn, { nodes, edges: new Map() }, ghosts, palette);
-  expect(width).toBe(48 + 400 + 86);
+  const { svg, width, height } = graphSvg(drawn, places, ghosts, palette);
+  expect(svg).toContain(`width="${width}" height="${height}"`);
   expect(svg.match(/<path /g)).toHaveLength(drawn.edges.length + ghosts.edges.length);
   expect(svg).toContain(">a&lt;b&gt;.ts</text>");
   expect(svg).toContain(">odd &quot;x&quot;.ts</text>");

@@ -1,16 +1,13 @@
 /** The graph as a file: a picture, a text for Graphviz, or its data. Pure. */
 import type { Certificate, Graph } from "../../electron/engine/summary.ts";
+import { around, type Point, type Rect } from "./geometry.ts";
 import type { Ghosts } from "./ghosts.ts";
-import type { Layout } from "./layout.ts";
-import { type Drawn, type DrawnEdge, type DrawnNode, sizeOf, sizes } from "./model.ts";
-import { smoothRoute } from "./route.ts";
+import { type Drawn, type DrawnEdge, type DrawnNode, sizes } from "./model.ts";
+import type { Palette } from "./palette.ts";
+import { directRoute, type Places } from "./places.ts";
+import { middleOf, svgPath } from "./route.ts";
 
-/** Colours of the window's theme, by token without its dashes. */
-export type Palette = Readonly<
-  Record<"bg" | "raised" | "panel" | "line" | "text" | "muted" | "accent" | "info" | "warn" | "error" | "ghost", string>
->;
-
-export interface Picture {
+export interface GraphImage {
   readonly svg: string;
   readonly width: number;
   readonly height: number;
@@ -79,42 +76,38 @@ const quoted = (text: string): string => `"${text.replaceAll("\\", "\\\\").repla
 const recordText = (text: string): string => text.replace(/[\\{}|<> ]/g, "\\$&");
 
 /** What is drawn, as it is drawn. */
-export const graphSvg = (drawn: Drawn, layout: Layout, ghosts: Ghosts, palette: Palette): Picture => {
-  const placed = [
-    ...drawn.nodes.flatMap((node) => {
-      const position = layout.nodes.get(node.id);
-      return position === undefined ? [] : [{ node, position }];
+export const graphSvg = (drawn: Drawn, places: Places, ghosts: Ghosts, palette: Palette): GraphImage => {
+  const placed = new Map<string, Placed>([
+    ...drawn.nodes.flatMap((node): [string, Placed][] => {
+      const rect = places.rects.get(node.id);
+      return rect === undefined ? [] : [[node.id, { node, rect }]];
     }),
-    ...ghosts.nodes,
-  ];
-  const right = (node: DrawnNode): number =>
-    Math.max(sizeOf(node).width, node.kind === "ghost" ? heldBy(node).length * 6 : 0);
-  const width = 2 * margin + Math.max(0, ...placed.map(({ node, position }) => position.x + right(node)));
-  const height =
-    2 * margin +
-    Math.max(
-      0,
-      ...placed.map(({ node, position }) => position.y + sizeOf(node).height + (node.kind === "ghost" ? 20 : 0)),
-    );
-  const places = new Map(placed.map((each) => [each.node.id, each]));
+    ...ghosts.nodes.map((ghost): [string, Placed] => [ghost.node.id, ghost]),
+  ]);
+  const rects = new Map([...placed].map(([id, { rect }]) => [id, rect]));
+  const bounds = around([...placed.values()].map(roomFor)) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const width = Math.ceil(bounds.width + 2 * margin);
+  const height = Math.ceil(bounds.height + 2 * margin);
+  const left = bounds.x - margin;
+  const top = bounds.y - margin;
   const lines = [...drawn.edges, ...ghosts.edges].map((edge) => {
-    const from = places.get(edge.from);
-    const to = places.get(edge.to);
-    if (from === undefined || to === undefined) return "";
-    const route = layout.edges.get(edge.id) ?? smoothRoute([outOf(from), into(to)]);
-    return lineSvg(edge, route, palette);
+    const from = placed.get(edge.from);
+    const to = placed.get(edge.to);
+    const route = places.routes.get(edge.id) ?? (from && to && directRoute(rects, from.node, to.node, edge.row));
+    return route === undefined ? "" : lineSvg(edge, route, palette);
   });
-  const cards = placed.map(
-    ({ node, position: { x, y } }) => `<g transform="translate(${x} ${y})">${nodeSvg(node, palette)}</g>`,
-  );
+  const group = ({ node, rect }: Placed): string =>
+    `<g transform="translate(${rect.x} ${rect.y})">${nodeSvg(node, rect, palette)}</g>`;
+  const all = [...placed.values()];
   return {
     width,
     height,
     svg: [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-margin} ${-margin} ${width} ${height}" font-family="${sans}" font-size="12">`,
-      `<rect x="${-margin}" y="${-margin}" width="${width}" height="${height}" fill="${palette.bg}"/>`,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="${sans}" font-size="12">`,
+      `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${palette.bg}"/>`,
+      ...all.filter(({ node }) => isOpen(node)).map(group),
       ...lines,
-      ...cards,
+      ...all.filter(({ node }) => !isOpen(node)).map(group),
       "</svg>\n",
     ]
       .filter((line) => line !== "")
@@ -124,14 +117,19 @@ export const graphSvg = (drawn: Drawn, layout: Layout, ghosts: Ghosts, palette: 
 
 interface Placed {
   readonly node: DrawnNode;
-  readonly position: { readonly x: number; readonly y: number };
+  readonly rect: Rect;
 }
 
-const level = (node: DrawnNode): number => Math.min(sizeOf(node).height / 2, sizes.head / 2);
-const outOf = ({ node, position: { x, y } }: Placed) => ({ x: x + sizeOf(node).width, y: y + level(node) });
-const into = ({ node, position: { x, y } }: Placed) => ({ x, y: y + level(node) });
+const isOpen = (node: DrawnNode): boolean => node.kind === "folder" && node.isOpen;
 
-const lineSvg = (edge: DrawnEdge, route: ReturnType<typeof smoothRoute>, palette: Palette): string => {
+/** A ghost takes more room than its card: below it stands who holds it. */
+const roomFor = ({ node, rect }: Placed): Rect =>
+  node.kind === "ghost"
+    ? { ...rect, width: Math.max(rect.width, heldBy(node).length * 6), height: rect.height + 20 }
+    : rect;
+
+const lineSvg = (edge: DrawnEdge, route: readonly Point[], palette: Palette): string => {
+  const middle = middleOf(route);
   const stroke = {
     import: palette.muted,
     slot: palette.info,
@@ -149,17 +147,16 @@ const lineSvg = (edge: DrawnEdge, route: ReturnType<typeof smoothRoute>, palette
     edge.count > 1
       ? svgText(
           edge.count.toString(),
-          route.middle.x,
-          route.middle.y - 3,
+          middle.x,
+          middle.y - 3,
           palette.muted,
           `font-family="${mono}" font-size="10" text-anchor="middle"`,
         )
       : "";
-  return `<path d="${route.path}" fill="none" stroke="${stroke}" stroke-width="1.2"${dash}/>${count}`;
+  return `<path d="${svgPath(route)}" fill="none" stroke="${stroke}" stroke-width="1.2"${dash}/>${count}`;
 };
 
-const nodeSvg = (node: DrawnNode, palette: Palette): string => {
-  const { width, height } = sizeOf(node);
+const nodeSvg = (node: DrawnNode, { width, height }: Rect, palette: Palette): string => {
   const box = (fill: string, stroke: string, radius = 6, more = ""): string =>
     `<rect width="${width}" height="${height}" rx="${radius}" fill="${fill}" stroke="${stroke}"${more}/>`;
   switch (node.kind) {
@@ -188,7 +185,9 @@ const nodeSvg = (node: DrawnNode, palette: Palette): string => {
     case "external":
       return `${box(palette.panel, palette.line)}${svgText(node.label, 9, height / 2 + 4, palette.text)}`;
     case "folder":
-      return `${box(palette.raised, palette.line)}${svgText(node.folder === "" ? "workspace" : node.folder, 10, 20, palette.text, 'font-weight="600"')}${svgText(`${node.modules} modules`, 10, 36, palette.muted, 'font-size="11"')}`;
+      if (node.isOpen)
+        return `${box(palette.panel, palette.line, 10)}${svgText(node.folder, 12, 20, palette.text, 'font-weight="600"')}`;
+      return `${box(palette.raised, palette.line)}${svgText(node.folder, 10, 20, palette.text, 'font-weight="600"')}${svgText(`${node.modules} modules`, 10, 36, palette.muted, 'font-size="11"')}`;
     default:
       return node satisfies never;
   }

@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
 import type { Certificate } from "../../electron/engine/summary.ts";
 import { ghostsOf } from "./ghosts.ts";
-import type { Drawn } from "./model.ts";
 
-const card = (id: string) => ({ kind: "module", id, module: id, generation: 2, status: "running", rows: [] }) as const;
-const drawn: Drawn = { nodes: [card("a.ts"), card("b.ts")], edges: [], hidden: 0 };
-const places = new Map([
-  ["a.ts", { x: 0, y: 100 }],
-  ["b.ts", { x: 240, y: 0 }],
+const rects = new Map([
+  ["a.ts", { x: 0, y: 100, width: 168, height: 28 }],
+  ["b.ts", { x: 240, y: 0, width: 168, height: 28 }],
+  ["folder:lib/", { x: 480, y: 0, width: 168, height: 46 }],
 ]);
 const held = (generation: number, by?: string): Certificate => ({
   id: "a.ts",
@@ -22,8 +20,8 @@ const held = (generation: number, by?: string): Certificate => ({
   path: "b.ts → variable kept → f of a.ts #1",
 });
 
-test("a ghost stands below all cards, shows what is alive of it, and a line leads from its holder", () => {
-  const { nodes, edges } = ghostsOf([held(1, "b.ts")], drawn, places);
+test("a ghost stands near its module, shows what is alive of it, and a line leads from its holder", () => {
+  const { nodes, edges } = ghostsOf([held(1, "b.ts")], rects);
   expect(nodes).toEqual([
     {
       node: {
@@ -35,7 +33,7 @@ test("a ghost stands below all cards, shows what is alive of it, and a line lead
         rows: ["f"],
         holder: "b.ts → variable kept",
       },
-      position: { x: 0, y: 172 },
+      rect: { x: 12, y: 156, width: 168, height: 52 },
     },
   ]);
   expect(edges.map(({ from, to, kind }) => [from, to, kind])).toEqual([["b.ts", "ghost:a.ts#1", "ghost"]]);
@@ -43,14 +41,21 @@ test("a ghost stands below all cards, shows what is alive of it, and a line lead
 
 test("a closure that nobody has looked for is not named", () => {
   const { path: _, ...unexplained } = held(1);
-  expect(ghostsOf([unexplained], drawn, places).nodes[0]?.node.holder).toBe("");
+  expect(ghostsOf([unexplained], rects).nodes[0]?.node.holder).toBe("");
 });
 
-test("ghosts of one module stand side by side; of a module that is not drawn there are none, nor lines from one", () => {
-  const { nodes, edges } = ghostsOf([held(2), held(1, "gone.ts"), { ...held(1), id: "gone.ts" }], drawn, places);
-  expect(nodes.map(({ node, position }) => [node.generation, position.x])).toEqual([
-    [1, 0],
-    [2, 208],
+test("ghosts of one module do not cover each other; of a module that is not drawn there are none", () => {
+  const { nodes, edges } = ghostsOf([held(2), held(1, "gone.ts"), { ...held(1), id: "gone.ts" }], rects);
+  expect(nodes.map(({ node, rect }) => [node.generation, rect.x])).toEqual([
+    [2, 12],
+    [1, 12],
   ]);
+  expect(Math.abs((nodes[0]?.rect.y ?? 0) - (nodes[1]?.rect.y ?? 0))).toBeGreaterThan(52);
   expect(edges).toEqual([]);
+});
+
+test("the folder that stands for a module stands for its ghosts and for the holders in it too", () => {
+  const { nodes, edges } = ghostsOf([{ ...held(1, "lib/keeper.ts"), id: "lib/old.ts" }], rects);
+  expect(nodes[0]?.rect.x).toBe(492);
+  expect(edges.map(({ from }) => from)).toEqual(["folder:lib/"]);
 });

@@ -1,60 +1,52 @@
-/** Old generations that are still alive, beside the modules that hold them. Pure. */
+/** Old generations that are still alive, near the modules that they were. Pure. */
 import type { Certificate } from "../../electron/engine/summary.ts";
-import { type Drawn, type DrawnEdge, type DrawnNode, sizeOf, sizes } from "./model.ts";
+import type { Rect } from "./geometry.ts";
+import { type DrawnEdge, type DrawnNode, sizeOf, sizes, standInOf } from "./model.ts";
+import { freeSpot } from "./places.ts";
 
 type Ghost = Extract<DrawnNode, { readonly kind: "ghost" }>;
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 export interface Ghosts {
-  readonly nodes: readonly { readonly node: Ghost; readonly position: Point }[];
+  readonly nodes: readonly { readonly node: Ghost; readonly rect: Rect }[];
   readonly edges: readonly DrawnEdge[];
 }
 
-const gap = { x: 40, y: 44 } as const;
 /** More than these are counted in the inspector; here they would hide what runs. */
 const mostGhosts = 24;
 const mostRows = 5;
+/** Below a ghost stands who holds it. */
+const wordsBelow = 22;
 
 /**
- * Ghosts stand below everything, each under its own module as far as there is room: they come and go, and must not move
- * what runs. Held by a module that is drawn, a line leads to it.
+ * Each ghost stands where there is room near its module, or near the folder that stands for it: ghosts come and go, and must
+ * not move what runs. Held by a module that is drawn, a line leads to it.
  */
-export const ghostsOf = (
-  certificates: readonly Certificate[],
-  drawn: Drawn,
-  places: ReadonlyMap<string, Point>,
-): Ghosts => {
-  const cards = new Set(drawn.nodes.map((node) => node.id));
-  const bottom = Math.max(
-    0,
-    ...drawn.nodes.flatMap((node) => {
-      const place = places.get(node.id);
-      return place === undefined ? [] : [place.y + sizeOf(node).height];
-    }),
-  );
-  const wanted = certificates
-    .filter(({ id }) => places.has(id))
-    .slice(-mostGhosts)
-    .map((certificate) => ({ certificate, x: places.get(certificate.id)?.x ?? 0 }))
-    .sort((a, b) => a.x - b.x || a.certificate.generation - b.certificate.generation);
-  let free = Number.NEGATIVE_INFINITY;
-  const nodes = wanted.map(({ certificate, x }) => {
-    const position = { x: Math.max(x, free), y: bottom + gap.y };
-    free = position.x + sizes.card + gap.x;
-    return { node: ghostOf(certificate), position };
+export const ghostsOf = (certificates: readonly Certificate[], rects: ReadonlyMap<string, Rect>): Ghosts => {
+  const has = (id: string): boolean => rects.has(id);
+  const taken = [...rects].flatMap(([id, rect]) => (isFrameAround(id, rects) ? [] : [rect]));
+  const shown = certificates.slice(-mostGhosts).flatMap((certificate) => {
+    const own = rects.get(standInOf(certificate.id, has) ?? "");
+    return own === undefined ? [] : [{ certificate, own }];
   });
-  const edges = wanted.flatMap(({ certificate }): DrawnEdge[] => {
+  const nodes = shown.map(({ certificate, own }) => {
+    const node = ghostOf(certificate);
+    const { width, height } = sizeOf(node);
+    const wish = { x: own.x + 12, y: own.y + own.height + 28, width, height: height + wordsBelow };
+    const rect = { ...freeSpot(wish, taken), width, height };
+    taken.push({ ...rect, height: height + wordsBelow });
+    return { node, rect };
+  });
+  const edges = shown.flatMap(({ certificate }): DrawnEdge[] => {
     const to = ghostId(certificate);
-    return holderModules(certificate)
-      .filter((from) => cards.has(from))
-      .map((from) => ({ id: `${from}\n${to}`, from, to, kind: "ghost", count: 1, star: false }));
+    const holders = new Set(holderModules(certificate).flatMap((id) => standInOf(id, has) ?? []));
+    return [...holders].map((from) => ({ id: `${from}\n${to}`, from, to, kind: "ghost", count: 1, star: false }));
   });
   return { nodes, edges };
 };
+
+/** In an open folder's frame there is room; a closed folder's card takes it. */
+const isFrameAround = (id: string, rects: ReadonlyMap<string, Rect>): boolean =>
+  id.startsWith("folder:") && (rects.get(id)?.height ?? 0) > sizes.folder;
 
 const ghostId = ({ id, generation }: Certificate): string => `ghost:${id}#${generation}`;
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Graph } from "../../electron/engine/summary.ts";
-import { drawnGraph, mostNodes, nearOf, structureOf } from "./model.ts";
+import { directEdges, drawnGraph } from "./model.ts";
+import { openAtFirst, programOf } from "./program.ts";
 
 const moduleNode = (id: string) => ({ id, kind: "module", label: id, generation: 1, status: "running" }) as const;
 const functionNode = (module: string, label: string) =>
@@ -23,7 +24,7 @@ const small: Graph = {
     { from: "clock.ts", to: "node:events", kind: "import", count: 1 },
   ],
 };
-const none = { expanded: new Set<string>() };
+const none = { open: new Set([""]) };
 
 test("at the level of functions every function is a row of its module's card, with its references", () => {
   const drawn = drawnGraph(small, { level: "functions", ...none });
@@ -51,18 +52,25 @@ test("at the level of modules the references between two modules are one line wi
   ]);
 });
 
-test("focus leaves a module and its neighbours", () => {
-  const drawn = drawnGraph(small, { level: "modules", focus: "theory.ts", ...none });
-  expect(drawn.nodes.map((node) => node.id)).toEqual(["clock.ts", "theory.ts"]);
-  expect(drawn.hidden).toBe(1);
-  expect([...nearOf("theory.ts", drawn.edges)]).toEqual(["theory.ts", "clock.ts"]);
+test("a function counts those that refer to its whole module too, as the list does", () => {
+  const through: Graph = {
+    ...small,
+    edges: [{ from: "clock.ts", to: "theory.ts", kind: "import", count: 1, star: true }],
+  };
+  expect(drawnGraph(through, { level: "functions", ...none }).nodes[1]).toMatchObject({
+    count: 1,
+    rows: [
+      { name: "rate", count: 1 },
+      { name: "scale", count: 1 },
+    ],
+  });
 });
 
-test("counts and statuses do not change the structure; names and references do", () => {
-  const structure = (graph: Graph) => structureOf(drawnGraph(graph, { level: "functions", ...none }));
-  const counted = { ...small, edges: small.edges.map((edge) => ({ ...edge, count: 7 })) };
-  expect(structure(counted)).toBe(structure(small));
-  expect(structure({ ...small, edges: small.edges.slice(1) })).not.toBe(structure(small));
+test("focus leaves a module and what is joined to it in so many steps; a slot joins nobody", () => {
+  const near = (depth: number) => drawnGraph(small, { level: "modules", focus: { id: "theory.ts", depth }, ...none });
+  expect(near(1).nodes.map((node) => node.id)).toEqual(["clock.ts", "theory.ts"]);
+  expect(near(1).hidden).toBe(1);
+  expect(near(2).nodes.map((node) => node.id)).toEqual(["clock.ts", "theory.ts", "slot:tick", "node:events"]);
 });
 
 const large = (folders: number, each: number): Graph => ({
@@ -77,24 +85,35 @@ const large = (folders: number, each: number): Graph => ({
   })),
 });
 
-test("a large workspace is drawn by folders; an opened one shows its modules, a selected module its neighbours", () => {
-  const graph = large(20, 50);
-  const folded = drawnGraph(graph, { level: "modules", ...none });
+test("a large workspace is drawn by folders, and references between their modules are one line", () => {
+  const folded = drawnGraph(large(20, 50), { level: "modules", ...none });
   expect(folded.nodes).toHaveLength(20);
   expect(folded.hidden).toBe(1000);
   expect(folded.edges.map(({ from, to, count }) => [from, to, count])).toEqual([["folder:f0/", "folder:f1/", 49]]);
-  const opened = drawnGraph(graph, { level: "modules", expanded: new Set(["f3/"]) });
-  expect(opened.nodes).toHaveLength(19 + 50);
-  const selected = drawnGraph(graph, { level: "modules", selected: "f1/m0.ts", ...none });
-  expect(selected.nodes.filter((node) => node.kind === "module")).toHaveLength(50);
 });
 
-test("however large, never more nodes than can be read", () => {
-  const flat: Graph = { nodes: Array.from({ length: 5000 }, (_, index) => moduleNode(`m${index}.ts`)), edges: [] };
-  expect(drawnGraph(flat, { level: "functions", ...none }).nodes).toEqual([
-    { kind: "folder", id: "folder:", folder: "", modules: 5000 },
+test("an open folder shows what is in it; lines out of it still join folders, and a module tells its own", () => {
+  const graph = large(20, 50);
+  const drawn = drawnGraph(graph, { level: "modules", open: new Set(["", "f0/"]) });
+  expect(drawn.containers.map(({ id, nodes }) => [id, nodes.length])).toEqual([
+    ["", 20],
+    ["folder:f0/", 50],
   ]);
-  const opened = drawnGraph(flat, { level: "functions", expanded: new Set([""]) });
-  expect(opened.nodes.length).toBeLessThanOrEqual(mostNodes);
-  expect(opened.nodes.at(-1)).toMatchObject({ kind: "folder", modules: 5000 - opened.nodes.length + 1 });
+  expect(drawn.edges.map(({ from, to, count }) => [from, to, count])).toEqual([["folder:f0/", "folder:f1/", 49]]);
+  const ids = new Set(drawn.nodes.map(({ id }) => id));
+  const own = directEdges(programOf(graph), drawn, "f0/m7.ts", (id) => ids.has(id));
+  expect(own.map(({ from, to, count }) => [from, to, count])).toEqual([["f0/m7.ts", "folder:f1/", 1]]);
+});
+
+test("a workspace opens with as many levels of folders as can be read", () => {
+  const opens = (graph: Graph) => [...openAtFirst(programOf(graph))];
+  expect(opens(large(3, 5))).toEqual(["", "f0/", "f1/", "f2/"]);
+  expect(opens(large(20, 50))).toEqual([""]);
+  const alone: Graph = { nodes: large(1, 500).nodes, edges: [] };
+  expect(opens(alone)).toEqual(["", "f0/"]);
+});
+
+test("however large, every module is drawn or counted", () => {
+  const flat: Graph = { nodes: Array.from({ length: 5000 }, (_, index) => moduleNode(`m${index}.ts`)), edges: [] };
+  expect(drawnGraph(flat, { level: "modules", ...none })).toMatchObject({ hidden: 0, nodes: { length: 5000 } });
 });

@@ -1,12 +1,14 @@
-/** From the engine's graph to what is drawn: cards, pills and lines, few enough to be read. Pure. */
-import type { FunctionKind, GenerationStatus, Graph, GraphEdge, ModuleStatus } from "../../electron/engine/summary.ts";
-
-export interface FunctionRow {
-  readonly name: string;
-  readonly kind: FunctionKind;
-  /** How many references lead to it. */
-  readonly count: number;
-}
+/** From the engine's graph to what is drawn: cards and pills in folders, and lines between what stands side by side. Pure. */
+import type { GenerationStatus, Graph, GraphEdge, ModuleStatus } from "../../electron/engine/summary.ts";
+import {
+  type Folder,
+  type FunctionRow,
+  type Link,
+  neighbourhood,
+  parentOf,
+  type Program,
+  programOf,
+} from "./program.ts";
 
 export type DrawnNode =
   | {
@@ -16,10 +18,19 @@ export type DrawnNode =
       readonly generation: number;
       readonly status: ModuleStatus;
       readonly rows: readonly FunctionRow[];
+      /** References to it and to its functions. */
+      readonly count: number;
     }
   | { readonly kind: "slot"; readonly id: string; readonly label: string }
   | { readonly kind: "external"; readonly id: string; readonly label: string }
-  | { readonly kind: "folder"; readonly id: string; readonly folder: string; readonly modules: number }
+  | {
+      readonly kind: "folder";
+      readonly id: string;
+      readonly folder: string;
+      readonly modules: number;
+      /** Drawn as a frame around what is in it. */
+      readonly isOpen: boolean;
+    }
   /** An old generation that is still alive. */
   | {
       readonly kind: "ghost";
@@ -43,199 +54,211 @@ export interface DrawnEdge {
   readonly star: boolean;
 }
 
-export interface Drawn {
+/** What stands side by side: in the whole picture, or in one open folder. */
+export interface Container {
+  /** Id of the folder's frame; empty for the whole picture. */
+  readonly id: string;
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
-  /** Modules that are inside folders or left out. */
+}
+
+export interface Drawn {
+  /** Pictures of the same key are versions of one: what did not change keeps its place. */
+  readonly key: string;
+  /** The whole picture first, each folder after the one that it is in. */
+  readonly containers: readonly Container[];
+  /** Of all containers. */
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+  /** Modules that are inside closed folders or left out. */
   readonly hidden: number;
 }
 
 export interface View {
   readonly level: "functions" | "modules";
-  /** Only this module and its neighbours. */
-  readonly focus?: string | undefined;
-  /** Always drawn by itself, and its neighbours with it. */
-  readonly selected?: string | undefined;
-  readonly expanded: ReadonlySet<string>;
+  /** Only this module and what is joined to it in `depth` steps. */
+  readonly focus?: { readonly id: string; readonly depth: number } | undefined;
+  readonly open: ReadonlySet<string>;
 }
 
-/** Beyond this many nodes drawing and reading both suffer. */
-export const mostNodes = 300;
-/** Of a selected module's neighbours, as many are taken out of their folders. */
-const mostNeighbours = 60;
-
-type ModuleNode = Extract<Graph["nodes"][number], { readonly kind: "module" }>;
-
-interface Index {
-  readonly modules: ReadonlyMap<string, ModuleNode>;
-  /** Node of the graph to the id of the card or pill that stands for it. */
-  readonly owner: ReadonlyMap<string, string>;
-  /** Node of a function to its name. */
-  readonly functionName: ReadonlyMap<string, string>;
-  readonly rows: ReadonlyMap<string, readonly FunctionRow[]>;
-  readonly neighbours: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-const indexed = (graph: Graph): Index => {
-  const owner = new Map<string, string>();
-  const functionName = new Map<string, string>();
-  const counts = new Map<string, number>();
-  for (const edge of graph.edges) counts.set(edge.to, (counts.get(edge.to) ?? 0) + edge.count);
-  const modules = new Map(graph.nodes.flatMap((node) => (node.kind === "module" ? [[node.id, node] as const] : [])));
-  const rows = new Map<string, FunctionRow[]>();
-  for (const node of graph.nodes) {
-    if (node.kind === "function") {
-      owner.set(node.id, node.module);
-      functionName.set(node.id, node.label);
-      const row = { name: node.label, kind: node.function, count: counts.get(node.id) ?? 0 };
-      const list = rows.get(node.module);
-      if (list === undefined) rows.set(node.module, [row]);
-      else list.push(row);
-    } else owner.set(node.id, node.id);
-  }
-  const neighbours = new Map<string, Set<string>>();
-  const meet = (a: string, b: string): void => {
-    const known = neighbours.get(a);
-    if (known === undefined) neighbours.set(a, new Set([b]));
-    else known.add(b);
-  };
-  for (const edge of graph.edges) {
-    const from = owner.get(edge.from);
-    const to = owner.get(edge.to);
-    if (from === undefined || to === undefined || from === to) continue;
-    meet(from, to);
-    meet(to, from);
-  }
-  return { modules, owner, functionName, rows, neighbours };
-};
+/** Up to so many modules all are drawn one by one, without folders. */
+export const mostWithoutFolders = 60;
 
 export const drawnGraph = (graph: Graph, view: View): Drawn => {
-  const index = indexed(graph);
-  const folderOf = foldersToDraw(index, view);
-  const nodes: DrawnNode[] = [];
-  const shown = new Set<string>();
-  const add = (node: DrawnNode): void => {
-    if (shown.has(node.id)) return;
-    shown.add(node.id);
-    nodes.push(node);
-  };
+  const program = programOf(graph);
+  const near = view.focus === undefined ? undefined : neighbourhood(program, view.focus.id, view.focus.depth);
+  const isFlat = near !== undefined || program.modules.size <= mostWithoutFolders;
+  const boxes = new Map<string, DrawnNode[]>([["", []]]);
+  const root = boxes.get("") ?? [];
   let hidden = 0;
-  const inside = new Map<string, number>();
-  const near = view.focus === undefined ? undefined : neighbourhood(index, view.focus);
-  const isLeftOut = (id: string): boolean => near !== undefined && !near.has(id);
-
-  for (const module of index.modules.values()) {
-    const folder = folderOf.get(module.id);
-    if (isLeftOut(module.id)) hidden++;
-    else if (folder !== undefined) {
-      hidden++;
-      inside.set(folder, (inside.get(folder) ?? 0) + 1);
-    } else {
-      const rows = view.level === "functions" ? (index.rows.get(module.id) ?? []) : [];
-      const { id, generation, status } = module;
-      add({ kind: "module", id, module: id, generation, status, rows });
+  if (isFlat) {
+    for (const id of program.modules.keys()) {
+      if (near?.has(id) === false) hidden++;
+      else root.push(moduleCard(program, id, view));
     }
-  }
-  for (const [folder, modules] of inside) add({ kind: "folder", id: folderId(folder), folder, modules });
-  for (const node of graph.nodes) {
-    if ((node.kind === "slot" || node.kind === "external") && !isLeftOut(node.id) && nodes.length < mostNodes) {
-      add({ kind: node.kind, id: node.id, label: node.label });
-    }
-  }
+  } else hidden = addFolder(program, program.root, view, boxes);
+  for (const pill of program.pills) if (near?.has(pill.id) !== false) root.push(pill);
 
-  const drawnAs = (id: string): string | undefined => {
-    const owner = index.owner.get(id);
-    if (owner === undefined) return undefined;
-    const folder = folderOf.get(owner);
-    const drawn = folder === undefined ? owner : folderId(folder);
-    return shown.has(drawn) ? drawn : undefined;
+  const chains = chainsOf(boxes);
+  const standsFor = new Map<string, Chain>();
+  const stands = (id: string): Chain | undefined => {
+    let chain = standsFor.get(id) ?? chains.get(id);
+    if (chain === undefined && !isFlat && program.modules.has(id)) {
+      let folder = parentOf(id);
+      while (!chains.has(folderId(folder)) && folder !== "") folder = parentOf(folder);
+      chain = chains.get(folderId(folder));
+    }
+    if (chain !== undefined) standsFor.set(id, chain);
+    return chain;
   };
-  return { nodes, edges: mergedEdges(graph.edges, index, view, drawnAs), hidden };
+  const edges = mergedEdges(program.links, view.level, stands);
+  const containers = [...boxes].map(([id, nodes]) => ({ id, nodes, edges: edges.get(id) ?? [] }));
+  return {
+    key: keyOf(view, isFlat),
+    containers,
+    nodes: containers.flatMap(({ nodes }) => nodes),
+    edges: containers.flatMap(({ edges }) => edges),
+    hidden,
+  };
 };
 
-const folderId = (folder: string): string => `folder:${folder}`;
+const keyOf = ({ focus, level }: View, isFlat: boolean): string =>
+  focus === undefined ? `${level} ${isFlat ? "flat" : "folders"}` : `${level} ${focus.id} ${focus.depth}`;
 
+export const folderId = (folder: string): string => `folder:${folder}`;
+
+const moduleCard = (program: Program, id: string, { level }: View): DrawnNode => {
+  const { generation = 0, status = "new" } = program.modules.get(id) ?? {};
+  const rows = level === "functions" ? (program.rows.get(id) ?? []) : [];
+  return { kind: "module", id, module: id, generation, status, rows, count: program.counts.get(id) ?? 0 };
+};
+
+/** @returns how many modules are not drawn by themselves */
+const addFolder = (program: Program, folder: Folder, view: View, boxes: Map<string, DrawnNode[]>): number => {
+  const list: DrawnNode[] = boxes.get(folder.path === "" ? "" : folderId(folder.path)) ?? [];
+  if (folder.path !== "") boxes.set(folderId(folder.path), list);
+  let hidden = 0;
+  for (const inner of folder.folders) {
+    const isOpen = view.open.has(inner.path);
+    list.push({ kind: "folder", id: folderId(inner.path), folder: inner.path, modules: inner.count, isOpen });
+    hidden += isOpen ? addFolder(program, inner, view, boxes) : inner.count;
+  }
+  for (const id of folder.modules) list.push(moduleCard(program, id, view));
+  return hidden;
+};
+
+/** The containers that a node is in, outermost first, and at last the node itself. */
+type Chain = readonly string[];
+
+const chainsOf = (boxes: ReadonlyMap<string, readonly DrawnNode[]>): ReadonlyMap<string, Chain> => {
+  const chains = new Map<string, Chain>();
+  for (const [container, nodes] of boxes) {
+    const outer = chains.get(container) ?? [];
+    for (const { id } of nodes) chains.set(id, [...outer, id]);
+  }
+  return chains;
+};
+
+/**
+ * A line joins what stands side by side: between modules in different folders it joins the folders, once, with the sum.
+ * So many references stay few lines, and each container can be laid out by itself.
+ */
 const mergedEdges = (
-  edges: readonly GraphEdge[],
-  { functionName }: Index,
-  view: View,
-  drawnAs: (id: string) => string | undefined,
-): readonly DrawnEdge[] => {
-  const merged = new Map<string, DrawnEdge>();
-  for (const edge of edges) {
-    const from = drawnAs(edge.from);
-    const to = drawnAs(edge.to);
-    if (from === undefined || to === undefined || from === to) continue;
-    const isFolder = to.startsWith("folder:");
-    const row = view.level === "functions" && !isFolder ? functionName.get(edge.to) : undefined;
-    const id = [from, to, row ?? "", edge.kind].join("\n");
-    const before = merged.get(id);
-    merged.set(id, {
+  links: readonly Link[],
+  level: View["level"],
+  stands: (id: string) => Chain | undefined,
+): ReadonlyMap<string, readonly DrawnEdge[]> => {
+  const merged = new Map<string, Map<string, DrawnEdge>>();
+  for (const link of links) {
+    const source = stands(link.from);
+    const target = stands(link.to);
+    if (source === undefined || target === undefined) continue;
+    let depth = 0;
+    while (depth < source.length && depth < target.length && source[depth] === target[depth]) depth++;
+    const from = source[depth];
+    const to = target[depth];
+    if (from === undefined || to === undefined) continue;
+    const container = depth === 0 ? "" : (source[depth - 1] ?? "");
+    const row = level === "functions" && to === link.to ? link.row : undefined;
+    const id = `${from}\n${to}\n${row ?? ""}\n${link.kind}`;
+    const list = merged.get(container) ?? new Map<string, DrawnEdge>();
+    merged.set(container, list);
+    const before = list.get(id);
+    list.set(id, {
       id,
       from,
       to,
-      kind: edge.kind,
-      count: edge.count + (before?.count ?? 0),
-      star: edge.star === true || before?.star === true,
+      kind: link.kind,
+      count: link.count + (before?.count ?? 0),
+      star: link.star || before?.star === true,
+      ...(row === undefined ? {} : { row }),
+    });
+  }
+  return new Map([...merged].map(([container, list]) => [container, [...list.values()]]));
+};
+
+/** The drawn node that stands for a module: its own card, or the closed folder that it is in. */
+export const standInOf = (id: string, has: (id: string) => boolean): string | undefined => {
+  if (has(id)) return id;
+  let folder = parentOf(id);
+  while (folder !== "") {
+    if (has(folderId(folder))) return folderId(folder);
+    folder = parentOf(folder);
+  }
+  return undefined;
+};
+
+/** A node's own lines, also those that lead out of its folder: what is lit when somebody points at it. */
+export const directEdges = (
+  program: Program,
+  drawn: Drawn,
+  id: string,
+  has: (id: string) => boolean,
+): readonly DrawnEdge[] => {
+  const links = program.linksOf.get(id);
+  if (links === undefined) return drawn.edges.filter((edge) => edge.from === id || edge.to === id);
+  const withRows = drawn.key.startsWith("functions");
+  const merged = new Map<string, DrawnEdge>();
+  for (const link of links) {
+    const from = standInOf(link.from, has);
+    const to = standInOf(link.to, has);
+    if (from === undefined || to === undefined || from === to) continue;
+    const row = withRows && to === link.to ? link.row : undefined;
+    const key = `${from}\n${to}\n${row ?? ""}\n${link.kind}`;
+    const count = link.count + (merged.get(key)?.count ?? 0);
+    merged.set(key, {
+      id: key,
+      from,
+      to,
+      kind: link.kind,
+      count,
+      star: link.star,
       ...(row === undefined ? {} : { row }),
     });
   }
   return [...merged.values()];
 };
 
-const neighbourhood = (index: Index, id: string): ReadonlySet<string> =>
-  new Set([id, ...(index.neighbours.get(id) ?? [])]);
-
-const parentOf = (path: string): string => path.slice(0, path.lastIndexOf("/", path.length - 2) + 1);
-
-/**
- * Which modules are drawn inside a folder's card, and inside which. Nothing is folded while all of it fits. Else all
- * folders are, but those that were opened; what is selected, and its neighbours, stand by themselves.
- */
-const foldersToDraw = (index: Index, view: View): ReadonlyMap<string, string> => {
-  const ids = [...index.modules.keys()];
-  const folderOf = new Map<string, string>();
-  if (ids.length <= mostNodes || view.focus !== undefined) return folderOf;
-  const apart = new Set<string>();
-  if (view.selected !== undefined) {
-    apart.add(view.selected);
-    for (const id of [...(index.neighbours.get(view.selected) ?? [])].slice(0, mostNeighbours)) apart.add(id);
-  }
-  const opened = new Map<string, number>();
-  for (const id of ids) {
-    if (apart.has(id)) continue;
-    const folder = outermostClosed(id, view.expanded);
-    if (folder !== undefined) folderOf.set(id, folder);
-    else {
-      // An opened folder shows as many of its modules as fit; the rest stays in its card.
-      const parent = parentOf(id);
-      const count = (opened.get("") ?? 0) + 1;
-      if (count > mostNodes - mostNeighbours) folderOf.set(id, parent);
-      else opened.set("", count);
-    }
-  }
-  return folderOf;
-};
-
-/** The outermost folder on the way to a module that was not opened; the workspace itself (``) is one. */
-const outermostClosed = (id: string, expanded: ReadonlySet<string>): string | undefined => {
-  const parent = parentOf(id);
-  if (parent === "") return expanded.has("") ? undefined : "";
-  let end = 0;
-  while (end < parent.length) {
-    end = parent.indexOf("/", end) + 1;
-    const folder = parent.slice(0, end);
-    if (!expanded.has(folder)) return folder;
-  }
-  return undefined;
-};
-
 /** Sizes in pixels; the cards' styles keep to them, so that the layout is right before anything is measured. */
-export const sizes = { card: 168, head: 28, row: 19, foot: 5, pill: 86, pillHeight: 25, external: 150 } as const;
+export const sizes = {
+  card: 168,
+  head: 28,
+  row: 19,
+  foot: 5,
+  pill: 86,
+  pillHeight: 25,
+  external: 150,
+  folder: 46,
+  /** Of an open folder's frame: its title, and the room around what is in it. */
+  title: 30,
+  padding: 18,
+} as const;
 
+/** Of an open folder the size that it has closed: open it is as large as what is in it. */
 export const sizeOf = (node: DrawnNode): { readonly width: number; readonly height: number } => {
   switch (node.kind) {
     case "module":
+    case "ghost":
       return {
         width: sizes.card,
         height: sizes.head + (node.rows.length > 0 ? node.rows.length * sizes.row + sizes.foot : 0),
@@ -244,25 +267,18 @@ export const sizeOf = (node: DrawnNode): { readonly width: number; readonly heig
       return { width: Math.max(sizes.pill, node.label.length * 7 + 26), height: sizes.pillHeight };
     case "external":
       return { width: Math.max(sizes.external, node.label.length * 7 + 24), height: 27 };
-    case "ghost":
-      return {
-        width: sizes.card,
-        height: sizes.head + (node.rows.length > 0 ? node.rows.length * sizes.row + sizes.foot : 0),
-      };
     case "folder":
-      return { width: sizes.card, height: 46 };
+      return { width: sizes.card, height: sizes.folder };
     default:
       return node satisfies never;
   }
 };
 
-/** Equal for graphs that are laid out alike: what is drawn and how it hangs together, not the counts. */
-export const structureOf = ({ nodes, edges }: Drawn): string =>
-  [
-    ...nodes.map((node) => `${node.id}:${node.kind === "module" ? node.rows.map((row) => row.name).join(",") : ""}`),
-    ...edges.map((edge) => edge.id),
-  ].join("|");
+/** Where lines leave a node, and where they reach it or one of its rows; below its top. */
+export const exitHeight = (node: DrawnNode, height: number): number =>
+  node.kind === "folder" ? Math.min(height / 2, 200) : Math.min(height / 2, sizes.head / 2);
 
-/** The node itself and all that lines join it to. */
-export const nearOf = (id: string, edges: readonly DrawnEdge[]): ReadonlySet<string> =>
-  new Set([id, ...edges.flatMap((edge) => (edge.from === id ? [edge.to] : edge.to === id ? [edge.from] : []))]);
+export const entryHeight = (node: DrawnNode, row: string | undefined, height: number): number => {
+  const at = row === undefined || node.kind !== "module" ? -1 : node.rows.findIndex(({ name }) => name === row);
+  return at < 0 ? exitHeight(node, height) : sizes.head + (at + 0.5) * sizes.row;
+};

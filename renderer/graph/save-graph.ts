@@ -1,12 +1,12 @@
 /** Writes the graph to a file, as it is drawn now. */
-import { selectedModule, say } from "../store/actions.ts";
+import { say } from "../store/actions.ts";
 import { getState } from "../store/store.ts";
 import { saveFile, saveText } from "../ui/save-file.ts";
-import { graphDot, graphJson, graphSvg, type Palette, type Picture } from "./export.ts";
+import { graphDot, type GraphImage, graphJson, graphSvg } from "./export.ts";
 import { ghostsOf } from "./ghosts.ts";
-import { type Drawn, drawnGraph, mostNodes } from "./model.ts";
-import { placesOf } from "./places.ts";
-import { levelOf, useGraphView } from "./view.ts";
+import { drawnNow } from "./looking.ts";
+import { paletteNow } from "./palette.ts";
+import { layOut } from "./useLayout.ts";
 
 export type GraphFormat = "svg" | "png" | "dot" | "json";
 
@@ -27,36 +27,18 @@ export const saveGraph = async (format: GraphFormat): Promise<void> => {
     saveText(name, graphJson(graph, ghosts), "application/json");
     return;
   }
-  const { layout } = await placesOf(drawn);
-  const placed = ghostsOf(ghosts, drawn, layout.nodes);
+  const places = await layOut(drawn);
+  const placed = ghostsOf(ghosts, places.rects);
   if (format === "dot") {
     saveText(name, graphDot(drawn, placed), "text/vnd.graphviz");
     return;
   }
-  const picture = graphSvg(drawn, layout, placed, themeNow());
+  const picture = graphSvg(drawn, places, placed, paletteNow());
   if (format === "svg") saveText(name, picture.svg, "image/svg+xml");
   else saveFile(name, await pngOf(picture));
 };
 
-/** By the same choices as the panel's. */
-const drawnNow = (): Drawn | undefined => {
-  const { graph, moduleIds, selection } = getState();
-  const { level, isFocused, expanded } = useGraphView.getState();
-  if (graph === null) return undefined;
-  const count = moduleIds.length;
-  const selected = isFocused || count > mostNodes ? selectedModule(selection) : undefined;
-  const focus = isFocused ? selected : undefined;
-  return drawnGraph(graph, { level: levelOf(level, isFocused ? 0 : count), selected, focus, expanded });
-};
-
-const tokens = ["bg", "raised", "panel", "line", "text", "muted", "accent", "info", "warn", "error", "ghost"] as const;
-
-const themeNow = (): Palette => {
-  const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(tokens.map((token) => [token, style.getPropertyValue(`--${token}`).trim()])) as Palette;
-};
-
-const pngOf = async ({ svg, width, height }: Picture): Promise<Blob> => {
+const pngOf = async ({ svg, width, height }: GraphImage): Promise<Blob> => {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
