@@ -3,6 +3,7 @@ import { Group, Panel, Separator, type Layout } from "react-resizable-panels";
 import styles from "./App.module.css";
 import { Centre } from "./Centre.tsx";
 import { CertificateDialog } from "./certificate/CertificateDialog.tsx";
+import { OldTextDialog } from "./certificate/OldTextDialog.tsx";
 import { About, Help } from "./commands/Help.tsx";
 import { listenForKeys } from "./commands/keys.ts";
 import { GoToModule, Palette } from "./commands/Palette.tsx";
@@ -127,6 +128,8 @@ const Dialogs = () => {
       return (
         <CertificateDialog key={`${dialog.id} ${dialog.generation}`} id={dialog.id} generation={dialog.generation} />
       );
+    case "old-text":
+      return <OldTextDialog id={dialog.id} generation={dialog.generation} line={dialog.line} />;
     case "swap-report":
       return <SwapReportDialog number={dialog.swap} />;
     default:

@@ -346,6 +346,8 @@ export interface ExplainCost {
   readonly heapBytes: number;
   readonly blockedMs: number;
   readonly ms: number;
+  /** Why it would not even be begun: one sentence. */
+  readonly refused?: string;
 }
 
 /** What came of measuring the memory of every generation. */

@@ -5,11 +5,12 @@ import { closeDialog, prove } from "../store/actions.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { plural } from "../words/figures.ts";
-import { generationMeaning, ranText } from "../words/generation.ts";
+import { formatCount, plural } from "../words/figures.ts";
+import { generationMeaning, memoryText, ranText, revokedMeaning, spanText } from "../words/generation.ts";
 import styles from "./CertificateDialog.module.css";
 import { saveCertificate, useCertificates } from "./certificates.ts";
 import { PathSteps } from "./PathSteps.tsx";
+import { Since } from "./Since.tsx";
 import { toneOfGeneration } from "./tones.ts";
 
 /** The account of one generation's end, on a card. It follows what becomes of it while it is open. */
@@ -48,7 +49,8 @@ export const CertificateDialog = ({ id, generation }: { readonly id: string; rea
 };
 
 const Card = ({ certificate }: { readonly certificate: Certificate }) => {
-  const { status, functions, holders, fromTurn, toTurn, steps, pathRefused, revoked, sourceHash } = certificate;
+  const { status, functions, holders, held = [], heldMore = 0, memory } = certificate;
+  const { fromTurn, toTurn, steps, pathRefused, revokedHow, sourceHash } = certificate;
   return (
     <>
       <p className={styles.verdict}>
@@ -72,9 +74,29 @@ const Card = ({ certificate }: { readonly certificate: Certificate }) => {
           <Fact what="Held by">
             <ul>
               {holders.map((holder) => (
-                <li key={`${holder.kind} ${holder.label}`}>{holder.label}</li>
+                <li key={`${holder.kind} ${holder.label}`}>
+                  {holder.label}
+                  {holder.since !== undefined && (
+                    <span className={styles.quiet}>
+                      {" "}
+                      <Since since={holder.since} />
+                    </span>
+                  )}
+                </li>
               ))}
             </ul>
+          </Fact>
+        )}
+        {held.length > 0 && (
+          <Fact what="Held before by">
+            <ul>
+              {held.map((holder) => (
+                <li key={`${holder.kind} ${holder.label}`}>
+                  {holder.label} <span className={styles.quiet}>{spanText(holder)}</span>
+                </li>
+              ))}
+            </ul>
+            {heldMore > 0 && <p className={styles.quiet}>and {formatCount(heldMore)} that let go earlier</p>}
           </Fact>
         )}
         {steps !== undefined && steps.length > 0 && (
@@ -83,7 +105,8 @@ const Card = ({ certificate }: { readonly certificate: Certificate }) => {
           </Fact>
         )}
         {pathRefused !== undefined && <Fact what="Path">{pathRefused}</Fact>}
-        {revoked === true && <Fact what="Revoked">Whatever it uses of its module throws.</Fact>}
+        {revokedHow !== undefined && <Fact what="Revoked">{revokedMeaning(revokedHow)}</Fact>}
+        {memory !== undefined && <Fact what="Memory">{memoryText(memory)}</Fact>}
         {sourceHash !== undefined && (
           <Fact what="SHA-256 of its text">
             <code className={styles.hash}>{sourceHash}</code>

@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import type { PathStep } from "../../electron/engine/summary.ts";
-import { closeDialog, showSource } from "../store/actions.ts";
+import { showTextOf } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
 import styles from "./PathSteps.module.css";
 
@@ -18,19 +18,15 @@ export const PathSteps = ({ steps }: { readonly steps: readonly PathStep[] }) =>
   </p>
 );
 
-const Step = ({ step: { label, module, line } }: { readonly step: PathStep }) => {
+const Step = ({ step: { label, module, generation, line } }: { readonly step: PathStep }) => {
   const isThere = useWorkbench((state) => module !== undefined && module in state.modules);
   if (module === undefined || !isThere) return <code>{label}</code>;
-  const show = (): void => {
-    closeDialog();
-    showSource(module, line ?? 1);
-  };
   return (
     <button
       type="button"
       className={styles.step}
       aria-label={`${label}, show ${module}${line === undefined ? "" : ` line ${line}`}`}
-      onClick={show}
+      onClick={() => showTextOf(module, generation, line ?? 1)}
     >
       <code>{label}</code>
     </button>

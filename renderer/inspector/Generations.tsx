@@ -2,15 +2,18 @@ import { FileCheck } from "lucide-react";
 import type { Certificate } from "../../electron/engine/summary.ts";
 import { useCertificates } from "../certificate/certificates.ts";
 import { toneOfGeneration } from "../certificate/tones.ts";
-import { openDialogOf } from "../store/actions.ts";
+import { openDialogOf, say } from "../store/actions.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { formatCount, plural } from "../words/figures.ts";
-import { endText, generationMeaning } from "../words/generation.ts";
+import { call } from "../workbench-api.ts";
+import { formatBytes, formatCount, plural } from "../words/figures.ts";
+import { endText, generationMeaning, memoryText } from "../words/generation.ts";
 import styles from "./Generations.module.css";
 import page from "./Inspector.module.css";
+import { HeapSearch } from "./HeapSearch.tsx";
 import { OldCode } from "./OldCode.tsx";
+import { Trend } from "./Trend.tsx";
 
 /** Of those that are gone as many are listed; all that are alive always are. */
 const shownReclaimed = 60;
@@ -29,6 +32,7 @@ export const Generations = ({ id }: { readonly id: string }) => {
     <div className={page.page} tabIndex={0} role="region" aria-label={`Generations of ${id}`}>
       <h2 className={page.title}>{id}</h2>
       <p className={page.subtitle}>{plural(list.length, "generation")}, newest first</p>
+      <Trend id={id} />
       <ol className={styles.list}>
         {shown.map((certificate) => (
           <li key={certificate.generation}>
@@ -36,6 +40,7 @@ export const Generations = ({ id }: { readonly id: string }) => {
           </li>
         ))}
       </ol>
+      <Measure />
       {shown.length < list.length && (
         <p className={page.none}>and {plural(list.length - shown.length, "older generation")}, all reclaimed</p>
       )}
@@ -43,8 +48,21 @@ export const Generations = ({ id }: { readonly id: string }) => {
   );
 };
 
+/** The heap is one: what is looked for here is told of every module. */
+const Measure = () => {
+  const look = async (): Promise<void> => {
+    const { measured, refused } = await call("references.measure");
+    say(refused ?? `Measured what ${plural(measured, "generation")} keep${measured === 1 ? "s" : ""} in the heap.`);
+  };
+  return (
+    <div className={styles.measure}>
+      <HeapSearch label="Measure memory" doing="Measuring" look={look} />
+    </div>
+  );
+};
+
 const Generation = ({ certificate }: { readonly certificate: Certificate }) => {
-  const { id, generation, status, functions, revoked } = certificate;
+  const { id, generation, status, functions, revokedHow, memory } = certificate;
   const alive = functions.filter((each) => each.status !== "reclaimed");
   return (
     <>
@@ -56,8 +74,15 @@ const Generation = ({ certificate }: { readonly certificate: Certificate }) => {
           {status}
         </span>
         {status === "retained" && <code className={styles.names}>{alive.map(({ name }) => name).join(", ")}</code>}
-        {revoked === true && <Chip tone={toneOfGeneration.retained}>revoked</Chip>}
-        <span className={styles.end}>{endText(certificate)}</span>
+        {revokedHow !== undefined && (
+          <Chip tone={toneOfGeneration.retained}>{revokedHow === "forward" ? "forwarded" : "revoked"}</Chip>
+        )}
+        <span className={styles.end}>
+          {status !== "reclaimed" && memory?.heapBytes !== undefined && (
+            <span title={memoryText(memory)}>{formatBytes(memory.heapBytes)} · </span>
+          )}
+          {endText(certificate)}
+        </span>
         <Button
           look="quiet"
           size="small"

@@ -1,5 +1,5 @@
 import type { Problem } from "../../electron/engine/summary.ts";
-import { showSource } from "../store/actions.ts";
+import { showTextOf } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
 import { CodeFrame } from "../ui/CodeFrame.tsx";
 import { formatCount } from "../words/figures.ts";
@@ -20,12 +20,17 @@ export const ProblemView = ({ problem }: { readonly problem: Problem }) => {
       <p className={styles.advice}>
         {problem.file !== "" &&
           (hasSource ? (
-            <button type="button" className={styles.place} onClick={() => showSource(problem.file, problem.line)}>
+            <button
+              type="button"
+              className={styles.place}
+              onClick={() => showTextOf(problem.file, problem.generation, problem.line)}
+            >
               {placeText(problem)}
             </button>
           ) : (
             <code>{placeText(problem)}</code>
           ))}
+        {problem.generation !== undefined && <span>in the old text of #{problem.generation}</span>}
         {problem.turn !== undefined && <span>turn {formatCount(problem.turn)}</span>}
         <span>{advice[problem.code]}</span>
       </p>

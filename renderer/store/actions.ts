@@ -214,6 +214,15 @@ export const selectTurn = (turn: number | null): void => {
 export const showSource = (id: string, line: number): void =>
   setState({ selection: { kind: "module", id }, centre: "source", sourceLine: { id, line } });
 
+/** Shows a line of a generation's text: of what runs in the source, of an old one by itself. */
+export const showTextOf = (id: string, generation: number | undefined, line: number): void => {
+  const runs = getState().modules[id]?.generation;
+  if (generation === undefined || generation === runs) {
+    closeDialog();
+    showSource(id, line);
+  } else openDialogOf({ kind: "old-text", id, generation, line });
+};
+
 /** Lets the stage cover the whole screen, or gives it back its place. */
 export const fillScreen = (full: boolean): Promise<void> =>
   attempt(async () => {

@@ -32,7 +32,8 @@ export type OpenDialog =
   | { readonly kind: "about" }
   | { readonly kind: "swap-report"; readonly swap: number }
   | { readonly kind: "preview"; readonly ids: readonly string[] }
-  | { readonly kind: "certificate"; readonly id: string; readonly generation: number };
+  | { readonly kind: "certificate"; readonly id: string; readonly generation: number }
+  | { readonly kind: "old-text"; readonly id: string; readonly generation: number; readonly line: number };
 
 /** A problem with a key that is the same each time it happens; its newest occurrence is kept. */
 export interface ProblemRecord {

@@ -21,6 +21,22 @@ export const formatDuration = (ms: number): string => {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 };
 
+/** `under 1 s`, `12 s`, `3 min`, `2 h`, `5 days`: how long something has lasted. */
+export const formatAge = (ms: number): string => {
+  const seconds = ms / 1000;
+  if (seconds < 1) return "under 1 s";
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 2 * 86_400 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} days`;
+};
+
+/** `840 B`, `12.4 kB`, `7.0 MB`. */
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 1000) return `${bytes} B`;
+  const [value, unit] = bytes < 999_950 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
+  return `${value < 100 ? value.toFixed(1) : formatCount(Math.round(value))} ${unit}`;
+};
+
 /** The clock: `60/s`, `0.5/s`. */
 export const formatRate = (hz: number): string =>
   `${hz >= 10 ? formatCount(Math.round(hz)) : String(Number(hz.toFixed(1)))}/s`;

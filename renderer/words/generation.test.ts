@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Certificate } from "../../electron/engine/summary.ts";
-import { costText, endText, lineOfPath, revokedText } from "./generation.ts";
+import { costText, endText, lineOfPath, memoryText, revokedText, sinceText, spanText } from "./generation.ts";
 
 const old: Certificate = {
   id: "a.ts",
@@ -27,7 +27,7 @@ test("the line to look at is the first on the path that is known", () => {
     { label: "variable kept", module: "b.ts", generation: 1, variable: "kept", line: 3 },
     { label: "f of a.ts #1", module: "a.ts", generation: 1, function: "f", line: 9 },
   ];
-  expect(lineOfPath(steps)).toEqual({ module: "b.ts", line: 3 });
+  expect(lineOfPath(steps)).toEqual({ module: "b.ts", generation: 1, line: 3 });
   expect(lineOfPath(steps.slice(0, 1))).toBeUndefined();
 });
 
@@ -35,7 +35,27 @@ test("what a search costs, and what revoking did", () => {
   expect(costText({ heapBytes: 190_000_000, blockedMs: 7900, ms: 13_000 })).toBe(
     "To look through 190 MB takes about 13.0 s; for 7.9 s of it the program stands still.",
   );
-  expect(revokedText({ id: "a.ts", generation: 1, throws: ["table"], unstoppable: ["pure", "twice"] })).toBe(
-    "From now on it throws when it uses table; pure and twice use none of these, and run on.",
+  const report = { id: "a.ts", generation: 1, throws: ["table"], forwards: [], stopped: ["f"] } as const;
+  expect(revokedText({ ...report, how: "throw", unstoppable: ["pure", "twice"] })).toBe(
+    "f throws from now on; whatever else of it uses table throws; pure and twice can do neither, and run on until they use one of these.",
+  );
+  expect(revokedText({ ...report, how: "forward", forwards: ["g", "h"], throws: [], unstoppable: [] })).toBe(
+    "Calls of g and h go on in what runs now; f throws from now on.",
+  );
+  expect(revokedText({ ...report, how: "throw", stopped: [], throws: [], unstoppable: [] })).toBe(
+    "Nothing of it could be revoked.",
+  );
+});
+
+test("since when and how long somebody holds or held it, and how much memory it is responsible for", () => {
+  const since = { at: 0, turn: 3 };
+  expect(sinceText(since, 200_000)).toBe("since turn 4, for 3 min");
+  const past = { kind: "resource", label: "setTimeout 5 ms", since, until: { at: 12_500, turn: 9 } } as const;
+  expect(spanText(past)).toBe("turns 4 to 9, for 12 s");
+  expect(spanText({ ...past, times: 20 })).toBe("20 times, turns 4 to 9, for 12 s");
+  const sizes = { textBytes: 840, codeBytes: 1240 };
+  expect(memoryText(sizes)).toBe("What it keeps in the heap is not known yet; its text is 840 B, its code 1.2 kB.");
+  expect(memoryText({ ...sizes, heapBytes: 7_003_000, seen: { at: 0, turn: 12 } })).toBe(
+    "7.0 MB of the heap would be free without it, as of turn 12; its text is 840 B, its code 1.2 kB.",
   );
 });

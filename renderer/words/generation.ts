@@ -2,11 +2,15 @@
 import type {
   Certificate,
   ExplainCost,
+  GenerationMemory,
   GenerationStatus,
+  Moment,
+  PastHolder,
   PathStep,
+  RetentionPoint,
   RevokeReport,
 } from "../../electron/engine/summary.ts";
-import { formatCount, formatDuration, listWords, plural } from "./figures.ts";
+import { formatAge, formatBytes, formatCount, formatDuration, listWords, plural } from "./figures.ts";
 
 export const generationWords: Readonly<Record<GenerationStatus, string>> = {
   current: "runs",
@@ -45,19 +49,59 @@ export const costText = ({ heapBytes, blockedMs, ms }: ExplainCost): string =>
 /** The step at which to let go: the first one that has a line. */
 export const lineOfPath = (
   steps: readonly PathStep[] | undefined,
-): { readonly module: string; readonly line: number } | undefined => {
-  for (const { module, line } of steps ?? []) {
-    if (module !== undefined && line !== undefined) return { module, line };
+): (Required<Pick<PathStep, "module" | "line">> & Pick<PathStep, "generation">) | undefined => {
+  for (const { module, generation, line } of steps ?? []) {
+    if (module !== undefined && line !== undefined)
+      return { module, line, ...(generation === undefined ? {} : { generation }) };
   }
   return undefined;
 };
 
-export const revokedText = ({ throws, unstoppable }: RevokeReport): string => {
-  const stopped =
-    throws.length === 0
-      ? "Nothing of it could be revoked"
-      : `From now on it throws when it uses ${listWords(throws, 4)}`;
-  return unstoppable.length === 0
-    ? `${stopped}.`
-    : `${stopped}; ${listWords(unstoppable, 4)} ${unstoppable.length === 1 ? "uses" : "use"} none of these, and ${unstoppable.length === 1 ? "runs" : "run"} on.`;
+/** What became of revoking: which calls go on, which throw, and which nobody can stop. */
+export const revokedText = ({ how, throws, forwards, stopped, unstoppable }: RevokeReport): string => {
+  const parts = [
+    ...(forwards.length === 0
+      ? how === "forward"
+        ? ["No function of it can go on in what runs now"]
+        : []
+      : [`Calls of ${listWords(forwards, 4)} go on in what runs now`]),
+    ...(stopped.length === 0
+      ? []
+      : [`${listWords(stopped, 4)} ${stopped.length === 1 ? "throws" : "throw"} from now on`]),
+    ...(throws.length === 0 ? [] : [`whatever else of it uses ${listWords(throws, 4)} throws`]),
+    ...(unstoppable.length === 0
+      ? []
+      : [
+          `${listWords(unstoppable, 4)} can do neither, and ${unstoppable.length === 1 ? "runs" : "run"} on until ${unstoppable.length === 1 ? "it uses" : "they use"} one of these`,
+        ]),
+  ];
+  return parts.length === 0 ? "Nothing of it could be revoked." : `${parts.join("; ")}.`;
+};
+
+/** What its old code does that was revoked before. */
+export const revokedMeaning = (how: "throw" | "forward" | undefined): string =>
+  how === "forward"
+    ? "Calls of its functions go on in what runs now, as far as they can; the rest of it throws."
+    : "It throws when it is called, and when it uses anything of its module.";
+
+/** `since turn 4, for 3 min`, up to now. */
+export const sinceText = ({ turn, at }: Moment, now: number): string =>
+  `${ranText(turn, undefined)}, for ${formatAge(now - at)}`;
+
+/** `turns 4 to 9, for 12 s`; `20 times` where it came and went. */
+export const spanText = ({ since, until, times = 1 }: PastHolder): string =>
+  `${times > 1 ? `${formatCount(times)} times, ` : ""}${ranText(since.turn, until.turn)}, for ${formatAge(until.at - since.at)}`;
+
+export const memoryText = ({ heapBytes, seen, textBytes, codeBytes }: GenerationMemory): string => {
+  const known = `its text is ${formatBytes(textBytes)}, its code ${formatBytes(codeBytes)}`;
+  return heapBytes === undefined
+    ? `What it keeps in the heap is not known yet; ${known}.`
+    : `${formatBytes(heapBytes)} of the heap would be free without it, as of turn ${formatCount(seen?.turn ?? 0)}; ${known}.`;
+};
+
+/** Of a module: how many old generations are retained, and how many were. */
+export const trendText = (points: readonly RetentionPoint[]): string => {
+  const most = Math.max(0, ...points.map(({ retained }) => retained));
+  const now = points.at(-1)?.retained ?? 0;
+  return `${now === 0 ? "none" : formatCount(now)} retained now, ${formatCount(most)} at most`;
 };

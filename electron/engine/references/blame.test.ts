@@ -1,6 +1,7 @@
 import { getHeapSnapshot } from "node:v8";
 import { expect, test } from "vitest";
 import { type Bench, workbenchOf } from "../testing.ts";
+import { Blamer } from "./blame.ts";
 import { SnapshotReader } from "./snapshot.ts";
 
 const old = `export const helper = () => 1;
@@ -170,6 +171,18 @@ test("[R11] a search can be cancelled, and says so", async () => {
   references.cancelExplain();
   expect(await searching).toMatchObject({ status: "retained", pathRefused: "The search was cancelled." });
   expect((await references.explain("m.js", 1)).path).toBe("keeper.js → variable kept → array [0] → helper of m.js #1");
+});
+
+test("[R11] a heap that is too large is not looked through, however expressly one asks, and that is said first", async () => {
+  const worker = new URL("../../../out/main/heap.worker.js", import.meta.url);
+  const blamer = new Blamer(worker, () => performance.now(), 1_000_000);
+  const reason = expect.stringMatching(/^The heap is \d+ MB; one of more than 1 MB is not looked through, because/);
+  expect(blamer.estimate()).toMatchObject({ refused: reason });
+  const search = (): never => {
+    throw new Error("nobody was to look");
+  };
+  expect(await blamer.explain(search)).toEqual({ kind: "refused", message: reason });
+  expect(await blamer.measure()).toEqual({ kind: "refused", message: reason });
 });
 
 test("[R10] a snapshot reads the same whatever pieces it comes in", async () => {

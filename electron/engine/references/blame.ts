@@ -14,6 +14,8 @@ export interface BlameEstimate {
   /** How long the process will stand still, and how long it takes in all. */
   readonly blockedMs: number;
   readonly totalMs: number;
+  /** Why it is not begun: one sentence. */
+  readonly refused?: string;
 }
 
 /** How large each generation is that was there, in bytes, by the numbers of their tokens; empty where nobody asked. */
@@ -24,10 +26,13 @@ export type BlameOutcome =
   /** Nothing keeps it: the next collection takes it. */
   | { readonly kind: "free"; readonly sizes: Sizes }
   | { readonly kind: "cancelled" }
+  | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "failed"; readonly message: string };
 
 /** Measured on a heap of 95 MB; each snapshot that is taken corrects it. */
 const firstRates = { blockedMsPerMb: 80, restMsPerMb: 15 };
+/** Taking a snapshot wants some times the heap's size besides: of a larger one the process might not survive it. */
+const mostHeapBytes = 1_000_000_000;
 /** Sizes come with a path, without being asked for, while the heap is smaller than this. */
 const mostSizedBytes = 100_000_000;
 /** V8 needs some time for its own objects, however small the heap is. */
@@ -36,21 +41,26 @@ const leastMs = 300;
 export class Blamer {
   readonly #worker: string | URL;
   readonly #now: () => number;
+  readonly #mostBytes: number;
   #rates = firstRates;
   #running: AbortController | undefined;
   /** One snapshot at a time. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(worker: string | URL, now: () => number) {
+  constructor(worker: string | URL, now: () => number, mostBytes = mostHeapBytes) {
     this.#worker = worker;
     this.#now = now;
+    this.#mostBytes = mostBytes;
   }
 
   estimate(): BlameEstimate {
     const heapBytes = getHeapStatistics().used_heap_size;
     const megabytes = heapBytes / 1_000_000;
     const blockedMs = leastMs + megabytes * this.#rates.blockedMsPerMb;
-    return { heapBytes, blockedMs, totalMs: blockedMs + megabytes * this.#rates.restMsPerMb };
+    const totalMs = blockedMs + megabytes * this.#rates.restMsPerMb;
+    if (heapBytes <= this.#mostBytes) return { heapBytes, blockedMs, totalMs };
+    const refused = `The heap is ${Math.round(megabytes)} MB; one of more than ${Math.round(this.#mostBytes / 1_000_000)} MB is not looked through, because the program might run out of memory over it.`;
+    return { heapBytes, blockedMs, totalMs, refused };
   }
 
   get isRunning(): boolean {
@@ -69,6 +79,8 @@ export class Blamer {
 
   #inTurn(look: (signal: AbortSignal) => Promise<BlameOutcome>): Promise<BlameOutcome> {
     const explained = this.#last.then(async (): Promise<BlameOutcome> => {
+      const { refused } = this.estimate();
+      if (refused !== undefined) return { kind: "refused", message: refused };
       const aborting = (this.#running = new AbortController());
       try {
         return await look(aborting.signal);

@@ -127,14 +127,16 @@ export class References {
     await this.#parts.certifier.prove();
     const outcome = await this.#parts.blamer.measure();
     if (outcome.kind === "cancelled") return { measured: 0, refused: "The search was cancelled." };
+    if (outcome.kind === "refused") return { measured: 0, refused: outcome.message };
     if (outcome.kind === "failed") return { measured: 0, refused: `The heap could not be read: ${outcome.message}` };
     return { measured: this.#sized(outcome) };
   }
 
   /** What `explain` would cost now. */
   cost(): ExplainCost {
-    const { heapBytes, blockedMs, totalMs } = this.#parts.blamer.estimate();
-    return { heapBytes, blockedMs: Math.round(blockedMs), ms: Math.round(totalMs) };
+    const { heapBytes, blockedMs, totalMs, refused } = this.#parts.blamer.estimate();
+    const cost = { heapBytes, blockedMs: Math.round(blockedMs), ms: Math.round(totalMs) };
+    return refused === undefined ? cost : { ...cost, refused };
   }
 
   get isExplaining(): boolean {
@@ -199,6 +201,8 @@ export class References {
         return { ...certificate, pathRefused: "Nothing in the heap keeps it any more: the next collection takes it." };
       case "cancelled":
         return { ...certificate, pathRefused: "The search was cancelled." };
+      case "refused":
+        return { ...certificate, pathRefused: outcome.message };
       case "failed":
         return { ...certificate, pathRefused: `The heap could not be read: ${outcome.message}` };
     }
