@@ -7,7 +7,7 @@ import type { Drawing, Problem } from "../summary.ts";
  * - `swap`, `undo`, `redo`, `unload`: a transaction
  * - `rewind`: the history went on from an earlier turn, under the code that ran then
  */
-export type MarkKind = "load" | "resume" | "swap" | "undo" | "redo" | "unload" | "rewind";
+export type MarkKind = "load" | "resume" | "swap" | "undo" | "redo" | "unload" | "rewind" | "prompt";
 
 /** A change of code, or a new beginning, on the history's timeline. */
 export interface Mark {

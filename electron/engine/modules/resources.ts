@@ -17,7 +17,9 @@ export type ResourceKind =
   | "watcher"
   | "process"
   | "thread"
-  | "channel";
+  | "channel"
+  /** What a person defined at the module's prompt. */
+  | "prompt";
 
 export interface Resource {
   readonly kind: ResourceKind;

@@ -134,6 +134,7 @@ class Analyser {
         edits: this.#edits.table(),
         requests: this.#requests,
         imports: this.#imports,
+        importedNames: [...this.#importedAs].map(([local, { request, name }]) => ({ local, request, name })),
         localExports: localExports.map(({ nodes, ...entry }) => ({
           ...entry,
           ...(forwarding.has(nodes[0] as AnyNode) ? { canForward: true } : {}),

@@ -12,6 +12,7 @@ const compiled = (code: string): Compiled => ({
   edits: [],
   requests: [],
   imports: [],
+  importedNames: [],
   localExports: [],
   indirectExports: [],
   starExports: [],

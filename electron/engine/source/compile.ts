@@ -1,8 +1,9 @@
 /** The engine's side of the compiler: asks the worker, remembers what it said. */
 import { Worker } from "node:worker_threads";
 import type { CompileOutcome } from "./compiled.ts";
-import type { CompileReply, CompileRequest } from "./compile.worker.ts";
+import type { CompileReply, CompileRequest, PromptRequest } from "./compile.worker.ts";
 import type { CompileCache } from "./cache.ts";
+import type { PromptOutcome } from "./prompt.ts";
 
 /** Nested texts are compiled by recursion: some 20,000 deep with this. It is reserved, not used. */
 const stackMb = 16;
@@ -19,6 +20,7 @@ export class Compiler {
   readonly #cache: CompileCache | undefined;
   /** By ticket, in the order in which they were asked. */
   readonly #waiting = new Map<number, Waiting>();
+  readonly #prompts = new Map<number, (outcome: PromptOutcome) => void>();
   #worker: Worker | undefined;
   #tickets = 0;
 
@@ -39,6 +41,15 @@ export class Compiler {
     return outcome;
   }
 
+  /** Compiles what was typed at a module's prompt. @param file tells the language */
+  prompt(file: string, text: string): Promise<PromptOutcome> {
+    const ticket = ++this.#tickets;
+    return new Promise((resolve) => {
+      this.#prompts.set(ticket, resolve);
+      (this.#worker ??= this.#start()).postMessage({ ticket, file, text, isPrompt: true } satisfies PromptRequest);
+    });
+  }
+
   /** Starts the worker before it is needed: the first transform would wait for it, and be slow itself. */
   warmUp(): void {
     void this.#ask("warm-up.ts", "export const warm: number = 1;\n");
@@ -51,6 +62,7 @@ export class Compiler {
     this.#cache?.close();
     for (const waiting of this.#waiting.values()) waiting.resolve(stopped("The compiler was closed."));
     this.#waiting.clear();
+    this.#forgetPrompts();
     await worker?.terminate();
   }
 
@@ -78,7 +90,14 @@ export class Compiler {
     });
     worker.stdout.resume();
     worker.stderr.resume();
-    worker.on("message", ({ ticket, outcome }: CompileReply) => {
+    worker.on("message", (reply: CompileReply) => {
+      const { ticket } = reply;
+      if ("prompt" in reply) {
+        this.#prompts.get(ticket)?.(reply.prompt);
+        this.#prompts.delete(ticket);
+        return;
+      }
+      const { outcome } = reply;
       const waiting = this.#waiting.get(ticket);
       this.#waiting.delete(ticket);
       waiting?.resolve(outcome);
@@ -97,6 +116,7 @@ export class Compiler {
   #onExit(worker: Worker): void {
     if (worker !== this.#worker) return;
     this.#worker = undefined;
+    this.#forgetPrompts();
     const [first] = this.#waiting.values();
     if (first?.isSuspect) {
       this.#waiting.delete(first.request.ticket);
@@ -107,6 +127,12 @@ export class Compiler {
       );
     } else for (const waiting of this.#waiting.values()) waiting.isSuspect = true;
     this.#goOn();
+  }
+
+  #forgetPrompts(): void {
+    for (const resolve of this.#prompts.values())
+      resolve({ ok: false, message: "The compiler stopped; say it again, or more simply.", line: 1, column: 1 });
+    this.#prompts.clear();
   }
 
   /** Posts the next suspect; when none is left, everybody who came meanwhile. */

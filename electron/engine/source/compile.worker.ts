@@ -6,6 +6,7 @@ import { parentPort } from "node:worker_threads";
 import type { Loader, Message, TransformOptions, initialize, transform } from "esbuild-wasm";
 import { analyse } from "./analyse.ts";
 import type { CompileOutcome, CompileProblem, OutputPosition } from "./compiled.ts";
+import { type PromptOutcome, promptOf } from "./prompt.ts";
 import { lineBreak, longestLineShown, positionInSource } from "./position.ts";
 
 export interface CompileRequest {
@@ -14,7 +15,14 @@ export interface CompileRequest {
   readonly text: string;
 }
 
-export type CompileReply = { readonly ticket: number; readonly outcome: CompileOutcome };
+/** What was typed at a module's prompt. `file` tells the language. */
+export interface PromptRequest extends CompileRequest {
+  readonly isPrompt: true;
+}
+
+export type CompileReply =
+  | { readonly ticket: number; readonly outcome: CompileOutcome }
+  | { readonly ticket: number; readonly prompt: PromptOutcome };
 
 interface Esbuild {
   readonly initialize: typeof initialize;
@@ -96,6 +104,23 @@ const compile = async ({ file, text }: CompileRequest): Promise<CompileOutcome> 
   }
 };
 
+/** An object in braces reads as a block, so it is tried as an expression first. */
+const compilePrompt = async ({ file, text }: CompileRequest): Promise<PromptOutcome> => {
+  const esbuild = await starting;
+  const transform = (what: string): Promise<string> =>
+    esbuild.transform(what, { ...optionsFor(file), sourcemap: false }).then(({ code }) => code);
+  try {
+    const expression = /^\s*\{/.test(text) ? await transform(`(${text}\n)`).catch(() => undefined) : undefined;
+    return promptOf(expression ?? (await transform(text)));
+  } catch (error) {
+    const { errors } = error as { errors?: Message[] };
+    const [first] = errors ?? [];
+    if (!first) throw error;
+    const { line, column } = fromEsbuild(file, first);
+    return { ok: false, message: first.text, line, column };
+  }
+};
+
 /** A broken esbuild answers late, wrong, or never. */
 const isAlive = (esbuild: Esbuild): Promise<boolean> =>
   Promise.race([
@@ -135,7 +160,13 @@ const fromEsbuild = (file: string, { location, text: said }: Message): CompilePr
   return { code: "syntax", message: text, line: location.line, column: before.length + 1, ...shown(location.lineText) };
 };
 
-parentPort?.on("message", (request: CompileRequest) => {
+parentPort?.on("message", (request: CompileRequest | PromptRequest) => {
+  if ("isPrompt" in request) {
+    void compilePrompt(request).then((prompt) =>
+      parentPort?.postMessage({ ticket: request.ticket, prompt } satisfies CompileReply),
+    );
+    return;
+  }
   void compile(request).then((outcome) =>
     parentPort?.postMessage({ ticket: request.ticket, outcome } satisfies CompileReply),
   );

@@ -53,8 +53,19 @@ export interface ReleasePlan {
     /** Its own body mentions an import. */
     readonly usesImports: boolean;
   }[];
+  /** Names of the top level that nothing mentions which outlives the module's evaluation: their values are gone. */
+  readonly spent: readonly string[];
+  /** Names that the author declared with `const`. */
+  readonly constants: readonly string[];
   /** Mentioned inside of further functions and classes, of which nobody can tell whether they still exist. */
   readonly pinned: readonly number[];
+}
+
+/** A local name for an import; `name` is `*` for the whole namespace. */
+export interface ImportedName {
+  readonly local: string;
+  readonly request: number;
+  readonly name: string;
 }
 
 export interface Compiled {
@@ -68,6 +79,7 @@ export interface Compiled {
   readonly edits: readonly number[];
   readonly requests: readonly ModuleRequest[];
   readonly imports: readonly ImportEntry[];
+  readonly importedNames: readonly ImportedName[];
   readonly localExports: readonly LocalExport[];
   readonly indirectExports: readonly IndirectExport[];
   readonly starExports: readonly StarExport[];
@@ -91,6 +103,9 @@ export const hostParameters = [
   "clearInterval",
   "clearImmediate",
 ] as const;
+
+/** Parameters of what is made of a prompt's text: what stands for `import` and `import.meta`, which only a module has. */
+export const promptParameters = ["graft$import", "graft$meta"] as const;
 
 /** A refusal by the compiler; lines and columns are the author's, from 1. */
 export interface CompileProblem {

@@ -96,6 +96,8 @@ class Planner {
       constants,
       plan: {
         bindings,
+        constants: this.#constants.flatMap((one) => [...namesOf(one)]),
+        spent: [...this.#names].filter((name) => !place.has(name)),
         functions: bindings.flatMap((name, binding) => {
           const mentions = this.#functions.get(name);
           if (!mentions) return [];
