@@ -8,7 +8,7 @@ import type { Program } from "./modules/program.ts";
 import { assumedLinkage } from "./modules/resolve.ts";
 import { countsOfModule, functionSummaries } from "./references/counts.ts";
 import { holdersOf } from "./references/holders.ts";
-import { graphOf } from "./references/graph.ts";
+import { graphOf, type GraphModule } from "./references/graph.ts";
 import { type Files, problemOfState } from "./source/files.ts";
 import { Refusal } from "./source/workspace.ts";
 import type {
@@ -73,14 +73,19 @@ export class Catalog {
     };
   }
 
-  graph(level: "module" | "function"): Graph {
-    const modules = this.ids().map((id) => ({
+  /** @param ids of the modules that are asked for; of all where left out */
+  graph(level: "module" | "function", ids: readonly string[] = this.ids()): Graph {
+    const known = ids.filter((id) => this.lists(id)).map((id) => this.#graphModule(id));
+    return graphOf(this.#program, known, level, (id) => this.#graphModule(id));
+  }
+
+  #graphModule(id: string): GraphModule {
+    return {
       id,
       status: this.#statusOf(id),
       generation: this.#program.modules.get(id)?.generation?.number ?? 0,
       linkage: this.#linkageOf(id),
-    }));
-    return graphOf(this.#program, modules, level);
+    };
   }
 
   /** @throws Refusal where there is no such module. */

@@ -337,8 +337,8 @@ export class Session {
     return this.#catalog.ids().length;
   }
 
-  graph(level: "module" | "function"): Graph {
-    return this.#catalog.graph(level);
+  graph(level: "module" | "function", ids?: readonly string[]): Graph {
+    return this.#catalog.graph(level, ids);
   }
 
   generationsOf(id: string): GenerationSummary[] {

@@ -93,7 +93,7 @@ export const engineMethods = {
     /** What its exported functions do: throw too, or go on in the current generation. */
     how: v.picklist(["throw", "forward"], "`how` must be `throw` or `forward`."),
   }),
-  "references.graph": v.strictObject({ level: v.picklist(["module", "function"]) }),
+  "references.graph": v.strictObject({ level: v.picklist(["module", "function"]), ids: v.optional(v.array(id)) }),
   "loop.status": none,
   "loop.run": none,
   "loop.pause": none,

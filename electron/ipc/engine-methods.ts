@@ -32,7 +32,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "references.measure": () => workbench.session.references.measure(),
   "references.trend": ({ id }) => workbench.session.references.trend(id),
   "references.revoke": ({ id, generation, how }) => workbench.session.references.revoke(id, generation, how),
-  "references.graph": ({ level }) => workbench.session.graph(level),
+  "references.graph": ({ level, ids }) => workbench.session.graph(level, ids),
   "loop.status": () => workbench.session.loop.status(),
   "loop.run": () => workbench.run(),
   "loop.pause": () => workbench.pause(),

@@ -77,3 +77,20 @@ test("[R3] the graph has the same counts as the list", async () => {
     { from: "slot:tick", to: "user.ts", kind: "slot", count: 1 },
   ]);
 });
+
+test("[R18] the graphs of single modules make up the whole graph, and name functions of modules that are not asked for", async () => {
+  const bench = await workbenchOf({
+    "lib.ts": `export const a = () => 1; export const n = 2; export const sourceBeat = () => () => {};`,
+    "bar.ts": `export * from "./lib"; export { a as b } from "./lib";`,
+    "user.ts": `import { a, n } from "./lib"; import { join } from "node:path"; import "./bar"; export const onTick = () => { a(); join(String(n)); };`,
+  });
+  const { session } = bench.workbench;
+  for (const level of ["function", "module"] as const) {
+    const whole = session.graph(level);
+    const parts = ["lib.ts", "bar.ts", "user.ts"].map((id) => session.graph(level, [id]));
+    const unique = (items: readonly unknown[]) => [...new Set(items.map((item) => JSON.stringify(item)))].sort();
+    expect(unique(parts.flatMap(({ nodes }) => nodes))).toEqual(unique(whole.nodes));
+    expect(parts.flatMap(({ edges }) => edges.map((edge) => JSON.stringify(edge))).sort()).toEqual(unique(whole.edges));
+  }
+  expect(session.graph("function", ["gone.ts"])).toEqual({ nodes: [], edges: [] });
+});

@@ -13,8 +13,18 @@ export interface GraphModule {
   readonly linkage: Linkage | undefined;
 }
 
-export const graphOf = (program: Program, modules: readonly GraphModule[], level: "module" | "function"): Graph => {
-  const builder = new GraphBuilder(level);
+/**
+ * The graph of some modules: themselves, what they refer to, and the slots and resources that hold them (R18).
+ *
+ * @param other of a module that is referred to and is not among them
+ */
+export const graphOf = (
+  program: Program,
+  modules: readonly GraphModule[],
+  level: "module" | "function",
+  other: (id: string) => GraphModule,
+): Graph => {
+  const builder = new GraphBuilder(level, (id) => functionsIn(program, other(id)));
   for (const module of modules) builder.module(module, functionsIn(program, module));
   for (const { id, linkage } of modules) if (linkage) builder.imports(id, linkage);
   for (const { id } of modules) {
@@ -41,14 +51,19 @@ class GraphBuilder {
   readonly #level: "module" | "function";
   readonly #nodes = new Map<string, GraphNode>();
   readonly #edges = new Map<string, GraphEdge>();
+  /** Names of functions by module, for those that are referred to. */
+  readonly #names = new Map<string, ReadonlySet<string>>();
+  readonly #functionsOf: (id: string) => readonly FunctionIdentity[];
 
-  constructor(level: "module" | "function") {
+  constructor(level: "module" | "function", functionsOf: (id: string) => readonly FunctionIdentity[]) {
     this.#level = level;
+    this.#functionsOf = functionsOf;
   }
 
   module({ id, status, generation }: GraphModule, functions: readonly FunctionIdentity[]): void {
     this.#nodes.set(id, { id, kind: "module", label: id, generation, status });
     if (this.#level === "module") return;
+    this.#names.set(id, new Set(functions.map(({ name }) => name)));
     for (const { name, kind } of functions) {
       const node = functionNode(id, name);
       this.#nodes.set(node, { id: node, kind: "function", label: name, module: id, function: kind });
@@ -66,7 +81,7 @@ class GraphBuilder {
       const key = `${to}\n${name}`;
       if (seen.has(key)) return;
       seen.add(key);
-      const precise = this.#level === "function" && this.#nodes.has(functionNode(to, name));
+      const precise = this.#level === "function" && target.kind === "module" && this.#hasFunction(to, name);
       this.#edge(from, precise ? functionNode(to, name) : to, "import", 1, name === "*");
     };
     for (const { request, name } of imports) refer(request, name);
@@ -78,11 +93,21 @@ class GraphBuilder {
       this.#edge(from, target.id, "import", 1, true);
     }
     // An import for its effects only refers to no name; the edge shows that it is there.
+    const named = new Set([...seen].map((key) => key.slice(0, key.lastIndexOf("\n"))));
     linkage.targets.forEach((target) => {
       const to = target.kind === "module" ? target.id : target.specifier;
       if (target.kind === "external") this.#nodes.set(to, { id: to, kind: "external", label: to });
-      if (![...seen].some((key) => key.startsWith(`${to}\n`))) this.#edge(from, to, "import", 0, false);
+      if (!named.has(to)) this.#edge(from, to, "import", 0, false);
     });
+  }
+
+  #hasFunction(id: string, name: string): boolean {
+    let names = this.#names.get(id);
+    if (names === undefined) {
+      names = new Set(this.#functionsOf(id).map((each) => each.name));
+      this.#names.set(id, names);
+    }
+    return names.has(name);
   }
 
   slot(slot: string, id: string, name: string): void {
