@@ -5,6 +5,7 @@ import { hasSomethingToSwap } from "../words/status.ts";
 import { call } from "../workbench-api.ts";
 import { fadeMs, ghostsFaded, ghostsTold, loopChanged, problemsListed, turnsEnded } from "./deltas.ts";
 import type { CentreTab, OpenDialog, Selection } from "./state.ts";
+import { partsToAsk, withPart } from "./graph-part.ts";
 import { getState, setState } from "./store.ts";
 
 let toasts = 0;
@@ -160,11 +161,32 @@ const later = (delayMs: number, action: () => Promise<void>): (() => void) => {
 
 const isOpen = (): boolean => getState().workspace !== null;
 
-export const refreshGraphSoon = later(120, () =>
+/** Modules whose part of the graph may be another than the mirror says; null: all of it. */
+let unread: Set<string> | null = null;
+/** More parts than this cost more than the whole. */
+const mostParts = 400;
+
+const refreshGraph = later(120, () =>
   attempt(async () => {
-    if (isOpen()) setState({ graph: await call("references.graph", { level: "function" }) });
+    const { graph, modules } = getState();
+    const ids = graph === null || unread === null ? null : partsToAsk(graph, modules, unread);
+    unread = new Set();
+    if (!isOpen()) return;
+    if (ids === null || ids.length > mostParts) {
+      setState({ graph: await call("references.graph", { level: "function" }) });
+      return;
+    }
+    const part = await call("references.graph", { level: "function", ids: [...ids] });
+    setState(({ graph }) => (graph === null ? {} : { graph: withPart(graph, ids, part) }));
   }),
 );
+
+/** @param ids of the modules that changed; leave it out to read all of the graph */
+export const refreshGraphSoon = (ids?: readonly string[]): void => {
+  if (ids === undefined) unread = null;
+  else for (const id of ids) unread?.add(id);
+  refreshGraph();
+};
 
 /** Modules whose old generations may be others than the mirror says. */
 const uncertain = new Set<string>();

@@ -58,7 +58,7 @@ const settlesMs = 1500;
 export const connect = async (): Promise<void> => {
   on("modules.changed", (payload) => {
     enqueue(modulesChanged(payload));
-    refreshGraphSoon();
+    refreshGraphSoon([...payload.modules.map(({ id }) => id), ...payload.removed]);
     refreshProblemsSoon();
   });
   on("loop.turn", (payload) => enqueue(turnsEnded(payload)));
@@ -68,7 +68,7 @@ export const connect = async (): Promise<void> => {
   on("workspace.progress", (progress) => enqueue(progressed(progress)));
   on("modules.swapped", (report) => {
     enqueue(swapped(report, Date.now()));
-    refreshGraphSoon();
+    refreshGraphSoon(report.modules.map(({ id }) => id));
     refreshProblemsSoon();
     if (report.ok && !report.dryRun) for (const { id, from } of report.modules) if (from > 0) refreshGhostsSoon(id);
     const keys = changedFunctions(report);
