@@ -98,6 +98,9 @@ test("old code that somebody keeps is named, let go of, and proved gone", async 
   await story.getByRole("button", { name: "#1 reclaimed, show its certificate" }).click();
   const card = window.getByRole("dialog", { name: "Certificate of a.ts #1" });
   await expect(card).toContainText("the collector proved that nothing refers to it any more");
+  await expect(card).toContainText(/b\.ts → variable guests → array \[0\] .*for/);
+  await expect(card).toContainText(/import of b\.ts .*turn/);
+  await expect(card).toContainText(/of the heap would be free without it, as of turn \d+/);
   expect(await violations(window), "certificate").toEqual([]);
   await shot("certificate-3-reclaimed");
 
@@ -108,31 +111,120 @@ test("old code that somebody keeps is named, let go of, and proved gone", async 
   await card.getByRole("button", { name: "Export as JSON" }).click();
   await expect
     .poll(async () => JSON.parse(await readFile(saved, "utf8").catch(() => "null")))
-    .toMatchObject({ id: "a.ts", generation: 1, status: "reclaimed" });
+    .toMatchObject({
+      id: "a.ts",
+      generation: 1,
+      status: "reclaimed",
+      held: expect.arrayContaining([expect.objectContaining({ label: "import of b.ts", until: expect.anything() })]),
+      memory: { heapBytes: expect.any(Number) },
+    });
 });
 
-test("old code that is revoked says so when it is called", async ({ window, workspace, call, shot }) => {
-  await call("app.setSettings", { theme: "dark", welcomeSeen: true });
-  await window.reload();
+test("a search through a large heap says what it costs first, can be declined and given up, and finds the holder", async ({
+  window,
+  workspace,
+  call,
+  shot,
+}) => {
+  await writeFile(
+    join(workspace, "big.ts"),
+    "export const big = Array.from({ length: 40 }, () => new Array<number>(100_000).fill(0.5));\nexport const onTouch = () => ({ state: big.length });\n",
+  );
   await call("loop.run");
   await call("loop.emit", { event: { type: "keep" } });
+  await window.getByRole("button", { name: "Swap big.ts" }).click();
   await edit(join(workspace, "a.ts"), "Good morning", "Good evening");
   await expect(moduleRow(window, "a.ts")).toContainText("edited");
   await moduleRow(window, "a.ts").click();
   await window.keyboard.press("Control+Enter");
   await window.getByRole("tab", { name: "Generations" }).click();
   const generations = window.getByRole("region", { name: "Generations of a.ts" });
-  await generations.getByRole("button", { name: "Revoke" }).click();
-  await expect(generations).toContainText("From now on it throws when it uses");
+  const cost = generations.getByText(/^To look through \d+ MB takes about .* the program stands still\.$/);
+  await generations.getByRole("button", { name: "Explain" }).click();
+  await expect(cost).toBeVisible();
+  expect(await violations(window), "cost").toEqual([]);
+  await shot("certificate-7-cost");
+  await generations.getByRole("button", { name: "Not now" }).click();
+  await expect(cost).toHaveCount(0);
+
+  await generations.getByRole("button", { name: "Explain" }).click();
+  await expect(cost).toBeVisible();
+  // In the page itself: while the program stands still, nothing from outside reaches it.
+  await generations.evaluate(async (region) => {
+    const press = (name: string): void =>
+      [...region.querySelectorAll("button")].find((button) => button.textContent === name)?.click();
+    press("Look");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    press("Cancel");
+  });
+  await expect(generations).toContainText("The search was cancelled.", { timeout: 25_000 });
+
+  await generations.getByRole("button", { name: "Explain" }).click();
+  const look = generations.getByRole("button", { name: "Look" });
+  const step = generations.getByRole("button", { name: /guests/ });
+  // What the first search took may have taught that the next takes no time to speak of.
+  await expect(look.or(step)).toBeVisible({ timeout: 25_000 });
+  if (await look.isVisible()) await look.click();
+  await expect(step).toBeVisible({ timeout: 40_000 });
+  await expect(generations).toContainText(/seen since turn \d+, for/);
+  await expect(
+    generations.getByRole("img", { name: /Retained old generations over time: 1 retained now/ }),
+  ).toBeVisible();
+  await shot("certificate-8-found");
+});
+
+test("old code goes on in what runs, or says that it was revoked, in its own text", async ({
+  window,
+  workspace,
+  call,
+  shot,
+}) => {
+  await call("app.setSettings", { theme: "dark", welcomeSeen: true });
+  await window.reload();
+  await call("loop.run");
+  await call("loop.emit", { event: { type: "keep" } });
+  await edit(
+    join(workspace, "a.ts"),
+    'const words = { greeting: "Good morning" };',
+    '\n\nconst words = { greeting: "Good evening" };',
+  );
+  await expect(moduleRow(window, "a.ts")).toContainText("edited");
+  await moduleRow(window, "a.ts").click();
+  await window.keyboard.press("Control+Enter");
+  await window.getByRole("tab", { name: "Generations" }).click();
+  const generations = window.getByRole("region", { name: "Generations of a.ts" });
+  const said = async (name: string): Promise<unknown> => {
+    await call("loop.emit", { event: { type: "call", name } });
+    return call("state.get", { id: "b.ts" });
+  };
+  await expect.poll(() => said("Ada")).toEqual({ said: "Good morning, Ada" });
+  await generations.getByRole("button", { name: "Forward to what runs" }).click();
+  await expect(generations).toContainText("Calls of greet go on in what runs now");
+  await expect(generations).toContainText("forwarded");
+  await expect.poll(() => said("Ada")).toEqual({ said: "Good evening, Ada" });
+  await shot("certificate-4-forwarded");
+
+  await generations.getByRole("button", { name: "Let it throw instead" }).click();
+  await expect(generations).toContainText("greet throws from now on");
   await expect(generations).toContainText("revoked");
   await call("loop.emit", { event: { type: "call", name: "Ada" } });
-  await expect
-    .poll(async () => (await call("problems.list")).map(({ message }) => message).join())
-    .toContain("revoked");
+  await window.getByRole("tab", { name: /^Problems/ }).click();
+  const problem = window.getByRole("article").filter({ hasText: "a.ts #1 was revoked: its old greet was called" });
+  await expect(problem).toContainText("That is old code: the text of a.ts #1, which #2 replaced.");
+  await expect(problem).toContainText("3export const greet");
+  // What runs is not to blame.
+  await expect(moduleRow(window, "a.ts")).not.toContainText("failed");
+  await problem.getByRole("button", { name: /^a\.ts:3:/ }).click();
+  const old = window.getByRole("dialog", { name: "Old text of a.ts #1, line 3" });
+  await expect(old.locator('[aria-current="location"]')).toContainText("export const greet");
+  await expect(old).toContainText("Good morning");
+  expect(await violations(window), "old text, dark").toEqual([]);
+  await shot("certificate-5-old-text");
+  await window.keyboard.press("Escape");
   await window.keyboard.press("Control+2");
   await expect(window.getByRole("group", { name: /^Old generation 1 of a\.ts, retained/ })).toBeVisible();
   expect(await violations(window), "revoked, dark").toEqual([]);
-  await shot("certificate-4-revoked");
+  await shot("certificate-6-revoked");
 
   await window.getByRole("button", { name: "keeper" }).click();
   await window.getByRole("menuitem", { name: /Undo a failing swap by itself/ }).click();

@@ -43,7 +43,9 @@ export const Trend = ({ id }: { readonly id: string }) => {
 
 /** A step at each change, from the first to now. */
 const stepPath = (points: readonly RetentionPoint[], now: number, isArea: boolean): string => {
-  const start = points[0]?.at ?? now;
+  const first = points[0]?.at ?? now;
+  // A piece of the time before, so that the first step is seen as one.
+  const start = first - (now - first) * 0.06 - 1;
   const most = Math.max(1, ...points.map(({ retained }) => retained));
   const x = (at: number): string => (((at - start) / Math.max(1, now - start)) * width).toFixed(1);
   const y = (retained: number): string => (height - 2 - (retained / most) * (height - 4)).toFixed(1);

@@ -166,6 +166,9 @@ test("[R11] a search can be cancelled, and says so", async () => {
   await bench.swap("m.js", `\n${old}`);
   const { references } = bench.workbench.session;
   expect(references.cost()).toMatchObject({ heapBytes: expect.any(Number), blockedMs: expect.any(Number) });
+  const early = references.explain("m.js", 1);
+  references.cancelExplain();
+  expect(await early).toMatchObject({ status: "retained", pathRefused: "The search was cancelled." });
   const searching = references.explain("m.js", 1);
   while (!references.isExplaining) await new Promise((resolve) => setImmediate(resolve));
   references.cancelExplain();

@@ -39,6 +39,8 @@ export class References {
   readonly #parts: ReferencesParts;
 
   readonly #alarm: Alarm;
+  /** How often searches were given up. */
+  #cancelled = 0;
 
   constructor(parts: ReferencesParts) {
     this.#parts = parts;
@@ -117,15 +119,15 @@ export class References {
   /** Looks for what keeps a generation, however large the heap is. */
   async explain(id: string, generation: number): Promise<Certificate> {
     const version = this.#version(id, generation);
-    await this.#parts.certifier.prove();
+    const wasCancelled = await this.#proveFirst();
     if (version?.status !== "retained") return this.#parts.catalog.certificateOf(id, generation);
-    return this.#withPath(version, await this.#blame(version));
+    return this.#withPath(version, wasCancelled ? { kind: "cancelled" } : await this.#blame(version));
   }
 
   /** Looks in the heap how large each generation is; costs what `explain` does. */
   async measure(): Promise<MeasureReport> {
-    await this.#parts.certifier.prove();
-    const outcome = await this.#parts.blamer.measure();
+    const wasCancelled = await this.#proveFirst();
+    const outcome: BlameOutcome = wasCancelled ? { kind: "cancelled" } : await this.#parts.blamer.measure();
     if (outcome.kind === "cancelled") return { measured: 0, refused: "The search was cancelled." };
     if (outcome.kind === "refused") return { measured: 0, refused: outcome.message };
     if (outcome.kind === "failed") return { measured: 0, refused: `The heap could not be read: ${outcome.message}` };
@@ -144,7 +146,15 @@ export class References {
   }
 
   cancelExplain(): void {
+    this.#cancelled++;
     this.#parts.blamer.cancel();
+  }
+
+  /** What a search does before it begins. @returns whether it was given up meanwhile */
+  async #proveFirst(): Promise<boolean> {
+    const before = this.#cancelled;
+    await this.#parts.certifier.prove();
+    return this.#cancelled !== before;
   }
 
   close(): void {

@@ -62,7 +62,7 @@ export const standIn = (
 const refuser =
   (id: string, generation: number): Stand =>
   (name) => {
-    throw new Error(`${id} #${generation} was revoked: its old ${name} was called.`);
+    throw new Error(`${id} #${generation} was revoked: its old ${name} was called`);
   };
 
 const forwarder =
@@ -72,7 +72,7 @@ const forwarder =
     const then = exportThen(name);
     if (typeof code !== "function" || code === then)
       throw new Error(
-        `${id} #${generation} was revoked, and its old ${name} cannot go on: ${id} exports no other function of that name now.`,
+        `${id} #${generation} was revoked, and its old ${name} cannot go on: ${id} exports no other function of that name now`,
       );
     if (target === undefined) return Reflect.apply(code, self, given);
     // Who extends the old one makes instances of its own.
@@ -89,7 +89,7 @@ const functionsReached = ({ plan, read }: Releaser): WeakSet<object> =>
   );
 
 const messageOf = (what: string, id: string, generation: number): string =>
-  `${id} #${generation} was revoked: its old code used ${what}.`;
+  `${id} #${generation} was revoked: its old code used ${what}`;
 
 /** Numbers, texts and truth values stay: whatever stood in their place would be taken for one, and no one would throw. */
 const isUsable = (read: () => unknown): boolean => {
