@@ -1,0 +1,154 @@
+/** Graft's engine in plain Node, with journal, history and counts on. The loop runs. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serve, task } from "../contender.js";
+import { builtEngine, builtWorker } from "../build.js";
+import { editedText } from "../program.js";
+import { figureOf, until, wait } from "../measure.js";
+
+const { createWorkbench } = await import(builtEngine.href);
+const world = /** @type {any} */ (globalThis);
+const journals = mkdtempSync(join(tmpdir(), "graft-bench-"));
+process.on("exit", () => rmSync(journals, { recursive: true, force: true }));
+
+const workbench = createWorkbench({
+  now: () => performance.now(),
+  compilerWorker: builtWorker("compile"),
+  heapWorker: builtWorker("heap"),
+  witness: { worker: builtWorker("witness") },
+  journal: { folder: journals, worker: builtWorker("journal"), resume: "forget" },
+  cacheFolder: task.cacheFolder,
+});
+const start = performance.now();
+await workbench.open(task.folder, { run: true });
+const openedMs = performance.now() - start;
+const openedRss = process.memoryUsage().rss;
+const { session } = workbench;
+workbench.run();
+if (task.saves) workbench.options({ swapOnSave: true });
+
+const ping = () => session.loop.emit({ type: "ping" }, "outside");
+
+/** @param {string} id */
+const status = (id) => session.modules().find((/** @type {any} */ one) => one.id === id).status;
+
+/** Every event makes the next one, for so many ms. */
+const flatOut = async (/** @type {number} */ ms) => {
+  world.benchGoesOn = true;
+  session.loop.emit({ type: "ping", again: true }, "outside");
+  await wait(ms / 4);
+  const before = { turn: session.loop.status().turn, at: performance.now() };
+  await wait(ms);
+  const perSecond = ((session.loop.status().turn - before.turn) / (performance.now() - before.at)) * 1000;
+  return perSecond;
+};
+const settle = async () => {
+  world.benchGoesOn = false;
+  while (session.loop.queue().length > 0) await wait(5);
+};
+
+const collectGarbage = async () => {
+  for (let time = 0; time < 3; time++) {
+    world.gc();
+    await wait(30);
+  }
+};
+
+const extras = {
+  opened: async () => ({ openedMs, rss: openedRss }),
+
+  turns: async (/** @type {{ ms: number, times: number }} */ { ms, times }) => {
+    const samples = [];
+    for (let time = 0; time < times; time++) {
+      samples.push(await flatOut(ms));
+      await settle();
+    }
+    return figureOf(samples);
+  },
+
+  /** Swaps while every event makes the next: from the press to the first event through the new code. */
+  busySwap: async (/** @type {{ times: number }} */ { times }) => {
+    const samples = [];
+    await flatOut(200);
+    for (let time = 0; time < times; time++) {
+      const version = 1_000_000 + time;
+      writeFileSync(join(task.folder, "edited.ts"), editedText("ts", version));
+      while (status("edited.ts") !== "changed") await wait(5);
+      await wait(20);
+      let end = 0;
+      const sees = world.benchSaw;
+      world.benchSaw = (/** @type {number} */ edited) => {
+        if (edited === version && end === 0) end = performance.now();
+      };
+      const pressed = performance.now();
+      const report = await session.swap({ ids: ["edited.ts"] });
+      if (!report.ok) throw new Error(JSON.stringify(report.problems));
+      await until(() => end > 0);
+      world.benchSaw = sees;
+      samples.push(end - pressed);
+    }
+    await settle();
+    return figureOf(samples);
+  },
+
+  /** Heap after so many swaps, against what it was after the first hundred. */
+  swapMemory: async (/** @type {{ swaps: number }} */ { swaps }) => {
+    const texts = Array.from({ length: 20 }, (_, version) => editedText("ts", 2_000_000 + version));
+    const run = async (/** @type {number} */ count) => {
+      for (let time = 0; time < count; time++) {
+        const report = await session.swap({ ids: ["edited.ts"], sources: { "edited.ts": texts[time % texts.length] } });
+        if (!report.ok) throw new Error(JSON.stringify(report.problems));
+        if (time % 50 === 49) await wait(1);
+      }
+      await wait(400);
+      await session.certificateOf("edited.ts", 1);
+      await collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const first = await run(100);
+    const last = await run(swaps);
+    const alive = session
+      .generationsOf("edited.ts")
+      .filter((/** @type {any} */ one) => one.status !== "reclaimed").length;
+    return { bytes: last - first, swaps, alive };
+  },
+
+  turnMemory: async (/** @type {{ turns: number }} */ { turns }) => {
+    await collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    const from = session.loop.status().turn;
+    world.benchGoesOn = true;
+    session.loop.emit({ type: "ping", again: true }, "outside");
+    while (session.loop.status().turn - from < turns) await wait(20);
+    await settle();
+    await collectGarbage();
+    return { bytes: process.memoryUsage().heapUsed - before, turns };
+  },
+
+  /** How long a million events take to be put into the queue, and to be handled. */
+  queue: async (/** @type {{ events: number }} */ { events }) => {
+    workbench.pause();
+    const began = performance.now();
+    for (let index = 0; index < events; index++) session.loop.emit({ type: "ping" }, "outside");
+    const queued = session.loop.queue().length;
+    const filled = performance.now();
+    workbench.run();
+    while (session.loop.queue().length > 0) await wait(20);
+    return { queued, fillMs: filled - began, handleMs: performance.now() - filled };
+  },
+};
+
+serve({
+  dialect: "ts",
+  prepare: async (file) => {
+    const id = file.slice(task.folder.length + 1);
+    while (status(id) !== "changed") await wait(2);
+  },
+  press: async (file) => {
+    const report = await session.swap({ ids: [file.slice(task.folder.length + 1)] });
+    if (!report.ok) throw new Error(JSON.stringify(report.problems));
+  },
+  call: ping,
+  extra: (command, params) => /** @type {any} */ (extras)[command](params),
+});
