@@ -109,6 +109,11 @@ export class Rewinder {
     };
   }
 
+  /** How everything stands at the newest turn, whether rewound or not. */
+  end(): Stand {
+    return this.#newest();
+  }
+
   /** The line, its marks, and the futures that were left. */
   overview(): HistoryMarks {
     this.#branches.forgetBefore(this.#parts.history.begin - 1);

@@ -155,6 +155,14 @@ export interface PurityReport {
   readonly ms: number;
 }
 
+/** A session that was saved. */
+export interface SavedSummary {
+  readonly file: string;
+  readonly bytes: number;
+  /** How many are in it. */
+  readonly turns: number;
+}
+
 /** Who wrote a value. */
 export type Writer =
   | {

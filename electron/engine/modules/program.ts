@@ -5,7 +5,7 @@ import type { Loop } from "../loop/loop.ts";
 import type { SlotTable } from "../loop/slot.ts";
 import type { Certifier } from "../references/certificate.ts";
 import { Ledger } from "../references/ledger.ts";
-import type { Moment, Problem, ProblemCode } from "../summary.ts";
+import type { LoopStatus, Moment, Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
 import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
@@ -21,7 +21,9 @@ const rememberedSources = 8;
 
 export interface ProgramParts {
   readonly now: () => number;
-  readonly loop: Pick<Loop, "status" | "safeStateOf" | "atSafePoint" | "emit">;
+  readonly loop: Pick<Loop, "safeStateOf" | "atSafePoint" | "emit"> & {
+    readonly status: () => Pick<LoopStatus, "turn">;
+  };
   readonly slots: SlotTable;
   readonly effects: Effects;
   readonly history: Pick<History, "last" | "mark">;

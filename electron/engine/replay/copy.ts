@@ -91,7 +91,7 @@ class CopiedProgram extends Program {
     const offset = ++copies * apart;
     super({
       loop: {
-        status: () => nowhere,
+        status: () => ({ turn: 0 }),
         safeStateOf: ({ state }) => state,
         atSafePoint: (work) => work(),
         emit: () => ({ ok: true, queued: 0 }),
@@ -111,17 +111,6 @@ class CopiedProgram extends Program {
   override readonly sourceOf = (id: string, number: number): Source | undefined =>
     this.modules.get(id)?.versions.findLast((version) => version.number === number - this.#offset)?.source;
 }
-
-const nowhere = {
-  mode: "paused",
-  turn: 0,
-  queued: 0,
-  dropped: 0,
-  hz: 60,
-  rate: 0,
-  delayMs: 0,
-  slots: [],
-} as const;
 
 const silent = consoleMaker(() => undefined);
 

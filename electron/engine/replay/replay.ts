@@ -31,6 +31,8 @@ export type Under =
   | { readonly kind: "current" }
   | { readonly kind: "sources"; readonly sources: Readonly<Record<string, string>> }
   | { readonly kind: "generations"; readonly generations: Readonly<Record<string, number>> }
+  /** Nothing but these texts. */
+  | { readonly kind: "program"; readonly texts: ReadonlyMap<string, string> }
   | { readonly kind: "recorded" };
 
 export interface ReplayRequest {
@@ -45,6 +47,23 @@ const patience = 10;
 const leastLimitMs = 250;
 /** Turns beyond those that were recorded; code that emits without end is stopped there. */
 const mostMore = 10_000;
+
+/** Of no turns at all. */
+export const emptyReport: ReplayReport = {
+  ok: true,
+  from: 1,
+  to: 0,
+  turns: 0,
+  differences: [],
+  migrated: [],
+  emitted: [],
+  effects: [],
+  errors: [],
+  events: [],
+  more: 0,
+  problems: [],
+  ms: 0,
+};
 
 export const replay = async (
   parts: ReplayParts,
@@ -144,6 +163,8 @@ const targetFor = ({ marks }: History, under: Exclude<Under, { readonly kind: "r
       const texts = new Map([...current.texts, ...Object.entries(under.sources)]);
       return { texts, numbers: new Map([...current.numbers].filter(([id]) => !(id in under.sources))) };
     }
+    case "program":
+      return { texts: under.texts, numbers: new Map() };
     case "generations":
       return targetOf(marks, new Map([...now, ...Object.entries(under.generations)]));
     default:
