@@ -3,6 +3,7 @@ import { Journal, type JournalSubject } from "./history/journal.ts";
 import { JournalFolder, type Kept } from "./history/journal-folder.ts";
 import type { JournalPlace, ResumePolicy } from "./host.ts";
 import { problemOfFile } from "./modules/problem.ts";
+import { keptStopsOf, type KeptStops, noStops } from "./stops-kept.ts";
 import type { PendingSession, Problem, WorkspaceOptions } from "./summary.ts";
 
 /** A run that lives so long after it was brought back has survived it, in ms. */
@@ -26,6 +27,7 @@ export class Keeper {
   #survived: NodeJS.Timeout | undefined;
   #pending: PendingSession | undefined;
   #options = noOptions;
+  #stops = noStops;
   #wasRunning = false;
 
   constructor(parts: KeeperParts) {
@@ -49,7 +51,21 @@ export class Keeper {
 
   set options(options: WorkspaceOptions) {
     this.#options = options;
-    if (this.#isOurs) this.#attempt(() => this.#folder?.writeOptions(options));
+    this.#writeOptions();
+  }
+
+  /** Breakpoints and what else pauses the loop. */
+  get stops(): KeptStops {
+    return this.#stops;
+  }
+
+  set stops(stops: KeptStops) {
+    this.#stops = stops;
+    this.#writeOptions();
+  }
+
+  #writeOptions(): void {
+    if (this.#isOurs) this.#attempt(() => this.#folder?.writeOptions({ ...this.#options, ...this.#stops }));
   }
 
   /**
@@ -59,7 +75,9 @@ export class Keeper {
   async find(policy: ResumePolicy): Promise<Kept | undefined> {
     const folder = this.#folder;
     if (!folder || !this.#take(folder)) return undefined;
-    this.#options = optionsOf(folder.readOptions());
+    const written = folder.readOptions();
+    this.#options = optionsOf(written);
+    this.#stops = keptStopsOf(written);
     if (policy === "forget") folder.forgetAll();
     const found = await folder.find();
     if (found.kind === "damaged") this.#tell("journal-damaged", found.message);

@@ -1,6 +1,8 @@
 /** One open workspace: its files, its running program, its loop. */
 import { realpath } from "node:fs/promises";
+import { getHeapStatistics } from "node:v8";
 import { Catalog } from "./catalog.ts";
+import { Debugger } from "./debugger.ts";
 import { History } from "./history/history.ts";
 import type { Kept } from "./history/journal-folder.ts";
 import type { Host, ResumePolicy } from "./host.ts";
@@ -75,11 +77,14 @@ export class Session {
   readonly references: References;
   /** Runs what was again, on a copy. */
   readonly replayer: Replayer;
-  readonly #keeper: Keeper;
-  readonly #autoUndo: AutoUndo;
-  readonly #onSave: OnSave;
   /** Goes back to an earlier turn, and to futures that were left. */
   readonly rewinder: Rewinder;
+  readonly #saved: string | undefined;
+  readonly #keeper: Keeper;
+  /** Breakpoints, steps, the queue in a person's hands. */
+  readonly debugger: Debugger;
+  readonly #autoUndo: AutoUndo;
+  readonly #onSave: OnSave;
   #watch: Watch | undefined;
   #endLookout: (() => void) | undefined;
   #isLoaded = false;
@@ -127,6 +132,7 @@ export class Session {
       onProblem: (problem) => logbook.problem(problem),
     });
     this.#onSave = new OnSave({ swap: (ids) => this.swap({ ids }), differs: (id) => this.#isToBeSwapped(id) });
+    this.debugger = new Debugger({ loop: this.loop, compiler, keeper: this.#keeper, now: host.now });
     this.#autoUndo = new AutoUndo(host.now, (id, problem, failed) => void this.#goBackFrom(id, problem, failed));
     this.#certifier = new Certifier({
       now: host.now,
@@ -248,10 +254,12 @@ export class Session {
       onProblem: (problem) => this.#onProblem(problem),
       quarantine: (id) => this.#quarantine(id),
     });
-    const kept = await this.#keeper.find(policy);
+    const kept = await this.#keeper.find(this.#saved === undefined ? policy : "never");
     this.#heed(this.#keeper.options);
+    await this.debugger.restore();
     if (this.#keeper.pending?.how === "held") return;
-    if (kept) await this.#goOnFrom(kept);
+    if (this.#saved !== undefined) await this.#goOnFromFile(this.#saved);
+    else if (kept) await this.#goOnFrom(kept);
     else
       await this.#loader.load(
         [...this.#files.ids()].filter((id) => this.#files.isModule(id)),
@@ -279,6 +287,58 @@ export class Session {
       if (this.#program.view(id)) this.#program.module(id).isQuarantined = isQuarantined;
     this.stage.restore(drawings.filter(({ module }) => this.#program.view(module)));
     this.#keeper.failed(failed);
+  }
+
+  /** Where a saved session ended, with its history. */
+  async #goOnFromFile(file: string): Promise<void> {
+    const { end } = await readSession(file, this.history);
+    const { standing, states, program, drawings, quarantined, breakpoints } = end;
+    const sources: Record<string, string> = {};
+    for (const [id, generation] of Object.entries(program)) {
+      this.#program.module(id).lastNumber = generation - 1;
+      sources[id] = this.history.marks.textOf(id, generation) ?? "";
+    }
+    this.loop.stand(standing);
+    await this.#loader.load(Object.keys(sources), { sources, states: new Map(Object.entries(states)) });
+    for (const id of quarantined) if (this.#program.view(id)) this.#program.module(id).isQuarantined = true;
+    this.stage.restore(drawings.filter(({ module }) => this.#program.view(module)));
+    await this.debugger.setBreakpoints(keptStopsOf({ breakpoints }).breakpoints).catch(() => undefined);
+  }
+
+  /**
+   * Writes the whole session to one file: history, states, texts, what waits, breakpoints.
+   * @throws Refusal where it cannot be written
+   */
+  async save(file: string): Promise<SavedSummary> {
+    const { history } = this;
+    const { loop, states, drawings } = this.rewinder.end();
+    const running = [...this.#program.modules.values()].filter(({ live }) => live);
+    const turns = history.last - history.begin + 1;
+    const bytes = await saveSession(file, this.folder, history, {
+      standing: loop,
+      states: Object.fromEntries(states),
+      drawings,
+      program: Object.fromEntries(running.map(({ id, lastNumber }) => [id, lastNumber])),
+      quarantined: running.filter(({ isQuarantined }) => isQuarantined).map(({ id }) => id),
+      breakpoints: this.debugger.breakpoints().map(({ hits: _, problem: __, ...one }) => one as Plain),
+    });
+    return { file, bytes, turns };
+  }
+
+  /**
+   * Replays a saved session, of which nothing runs here: under its own code, or under this folder's files.
+   * @throws Refusal where the file is no session
+   */
+  async replaySaved(file: string, under: "recorded" | "files"): Promise<ReplayReport> {
+    const { head } = await readSession(file, this.history);
+    if (head.to < head.from) return emptyReport;
+    if (under === "recorded") return this.replayer.replay({ from: head.from, under: { kind: "recorded" } });
+    const texts = new Map<string, string>();
+    for (const id of this.#files.ids()) {
+      const content = this.#files.isModule(id) ? this.#files.stateOf(id)?.content : undefined;
+      if (content?.ok) texts.set(id, content.text);
+    }
+    return this.replayer.replay({ from: head.from, under: { kind: "program", texts } });
   }
 
   /** @param isKept false: this run leaves no journal */

@@ -110,7 +110,17 @@ export type ProblemCode =
   | "memory-low"
   /** A single call took so much memory that the process would have died of it. */
   | "memory-cut"
+  /** What was typed at a module's prompt. */
+  | "prompt-threw"
+  | "prompt-timeout"
+  | "prompt-state"
   | "event-invalid"
+  | "breakpoint-invalid"
+  /** The expression of a breakpoint threw, or did not end. */
+  | "breakpoint-threw"
+  | "breakpoint-timeout"
+  /** An event that was to be edited has been handled meanwhile. */
+  | "not-waiting"
   /** Another process keeps this workspace's journal. */
   | "journal-owned"
   | "journal-failed"
@@ -204,12 +214,106 @@ export interface Waiting {
   readonly queuedAfter: number;
 }
 
+/** What waits for the loop, and for its clock. */
+export interface WaitingSummary {
+  /** How many events wait in all. */
+  readonly queued: number;
+  readonly waiting: readonly (Waiting & {
+    /** How long it has waited so far. */
+    readonly waitedMs: number;
+  })[];
+  readonly afters: readonly {
+    readonly event: Event;
+    /** Who asked for it. */
+    readonly by: Asker;
+    /** When its time will have come, on the loop's clock from now. */
+    readonly inMs: number;
+  }[];
+}
+
 /** What a person does to the queue; events by their numbers. */
 export type QueueEdit =
   | { readonly edit: "drop"; readonly numbers: readonly number[] }
   /** `before`: `null` for the queue's end. */
   | { readonly edit: "move"; readonly number: number; readonly before: number | null }
   | { readonly edit: "replace"; readonly number: number; readonly event: unknown };
+
+/**
+ * Where the loop stops: where every field that is given fits. With `effect`, `path`, `error`, or a condition over
+ * `outcome`, after a call; with `module`, `function`, or a condition over `state`, before a call; else before the turn.
+ */
+export interface Breakpoint {
+  /** Type of the event. */
+  readonly event?: string | undefined;
+  readonly module?: string | undefined;
+  readonly function?: string | undefined;
+  /** Type of an effect that a call asks for. */
+  readonly effect?: string | undefined;
+  /** Of the state, that a call changes: `bars[2].pitch`; the whole state is `""`. */
+  readonly path?: string | undefined;
+  /** A call that fails. */
+  readonly error?: boolean | undefined;
+  /** An expression over `event`, `state` (what the call sees) and `outcome` (what it returned). */
+  readonly condition?: string | undefined;
+  /** Logs in place of stopping; a text may have `${…}` in it. */
+  readonly log?: boolean | string | undefined;
+  /** Default true. */
+  readonly enabled?: boolean | undefined;
+}
+
+export interface BreakpointSummary extends Breakpoint {
+  /** How often it fitted since it was set. */
+  readonly hits: number;
+  /** Why its expressions are not tried any more. */
+  readonly problem?: Problem;
+}
+
+/** Why the loop stopped by itself. */
+export type Stop =
+  | {
+      /** What a person set; or what the step was to go on until. */
+      readonly by: "breakpoint" | "until";
+      readonly breakpoint: Breakpoint;
+      /** Its place in the list. */
+      readonly index?: number;
+      /** The turn that was about to begin, or was rolled back: its event is at the queue's head. */
+      readonly turn: number;
+      readonly event: Event;
+      /** The call that was about to be made, or was made. */
+      readonly call?: { readonly module: string; readonly function: string; readonly generation: number };
+      /** Of a call that was made. */
+      readonly outcome?: Outcome;
+      readonly problem?: Problem;
+    }
+  | { readonly by: "error"; readonly problem: Problem }
+  | { readonly by: "swap"; readonly modules: readonly string[] };
+
+/** What else pauses the loop. */
+export interface PauseOn {
+  /** A turn in which something failed. */
+  readonly error: boolean;
+  /** A swap; an undo and a redo too. */
+  readonly swap: boolean;
+}
+
+/** The turn inside which the loop stands. */
+export interface InTurn {
+  readonly turn: number;
+  readonly event: Event;
+  readonly cause: Cause;
+  /** Place of the handler that is called next, and how many there are. */
+  readonly nextCall: number;
+  readonly calls: number;
+  readonly next?: {
+    readonly module: string;
+    readonly function: string;
+    readonly generation: number;
+    /** What it will be called with. */
+    readonly state: Plain;
+  };
+  /** The calls so far, with their outcomes. */
+  readonly made: readonly CallSummary[];
+}
 
 export interface SlotSummary {
   readonly event: string;
@@ -240,7 +344,16 @@ export interface LoopStatus {
     readonly otherCode: readonly string[];
   };
   /** Where the loop stands inside a turn, when stepping by handler. */
-  readonly inTurn?: { readonly turn: number; readonly event: Event; readonly nextCall: number; readonly calls: number };
+  readonly inTurn?: InTurn;
+  /** Number of the oldest turn of the history; 0 while there is none. */
+  readonly first: number;
+  /** Slow motion: turns a second at the most; `null`: as fast as it can. */
+  readonly speed: number | null;
+  readonly pauseOn: PauseOn;
+  /** A step is under way that takes a while. */
+  readonly stepping?: true;
+  /** Why it stopped by itself, until it goes on. */
+  readonly stopped?: Stop;
 }
 
 export interface SwapTimings {

@@ -4,19 +4,28 @@
  */
 import * as v from "valibot";
 import type { EngineNotifications } from "../engine/notifications.ts";
+import type { LanguageStatus } from "../language/status.ts";
 import type { Event, Plain } from "../engine/plain.ts";
 import type {
+  BreakpointSummary,
   Certificate,
+  Completion,
   Drawing,
+  Evaluation,
+  DropReport,
   ExplainCost,
   GenerationSummary,
   Graph,
   HistoryMarks,
   LogEntry,
   LoopStatus,
+  PauseOn,
+  WaitingSummary,
   MeasureReport,
   ModuleSummary,
+  PastMoment,
   PendingSession,
+  PerformanceSummary,
   Problem,
   Provenance,
   PurityReport,
@@ -34,10 +43,22 @@ const none = v.optional(v.strictObject({}), {});
 const id = v.pipe(v.string("`id` must be the id of a module."), v.nonEmpty("`id` must not be empty."));
 const ids = v.pipe(v.array(id), v.nonEmpty("`ids` must name at least one module."));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
-/** Checked in depth by the engine, which says where it is not plain data. */
 const turn = v.pipe(v.number(), v.integer(), v.minValue(1, "Turns begin with 1."));
 const turnOrNone = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** Checked in depth by the engine, which says where it is not plain data. */
 const event = v.custom<Event>(() => true);
+/** Where the loop stops: where every field that is given fits. */
+const breakpoint = v.strictObject({
+  event: v.optional(v.string()),
+  module: v.optional(v.string()),
+  function: v.optional(v.string()),
+  effect: v.optional(v.string()),
+  path: v.optional(v.string()),
+  error: v.optional(v.boolean()),
+  condition: v.optional(v.string()),
+  log: v.optional(v.union([v.boolean(), v.string()])),
+  enabled: v.optional(v.boolean()),
+});
 
 /** Methods of the engine; both transports serve all of them. */
 export const engineMethods = {
@@ -100,7 +121,12 @@ export const engineMethods = {
   "loop.step": v.optional(
     v.strictObject({
       count: v.optional(count),
-      unit: v.optional(v.picklist(["event", "handler"])),
+      /** `turn` ends the one under way, or takes one. */
+      unit: v.optional(v.picklist(["event", "handler", "turn"])),
+      /** Stops there sooner; an expression is a breakpoint's condition. Then `count` is 100,000 if it is left out. */
+      until: v.optional(v.union([v.string(), breakpoint])),
+      /** How many turns are told at the most, the last ones. */
+      limit: v.optional(count),
       /** When nothing waits, puts the clock forward to the next `tick` or `after`. */
       advance: v.optional(v.boolean()),
       brief: v.optional(v.boolean()),
@@ -109,8 +135,36 @@ export const engineMethods = {
   ),
   "loop.emit": v.strictObject({ event }),
   "loop.queue": none,
+  /** What waits, with why and how long; and the `after`s whose time has not come. */
+  "loop.waiting": v.optional(
+    v.strictObject({
+      /** How many from the head are left out; default 0. */
+      from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      /** Default 1000. */
+      limit: v.optional(count),
+      brief: v.optional(v.boolean()),
+    }),
+    {},
+  ),
+  /** Events by their numbers in `loop.waiting`. */
+  "loop.editQueue": v.variant("edit", [
+    v.strictObject({ edit: v.literal("drop"), numbers: v.array(v.number()) }),
+    /** `before`: `null` for the queue's end. */
+    v.strictObject({ edit: v.literal("move"), number: v.number(), before: v.nullable(v.number()) }),
+    v.strictObject({ edit: v.literal("replace"), number: v.number(), event }),
+  ]),
+  /** Slow motion: at most so many turns a second, `null` for as fast as it can. Its own clock goes slower too. */
+  "loop.speed": v.strictObject({
+    turnsPerSecond: v.nullable(v.pipe(v.number(), v.minValue(0.05), v.maxValue(10_000))),
+  }),
+  /** What pauses it; without params: tells it. */
+  "loop.pauseOn": v.optional(v.strictObject({ error: v.optional(v.boolean()), swap: v.optional(v.boolean()) }), {}),
+  /** `set` replaces the list; without it: tells it. */
+  "loop.breakpoints": v.optional(v.strictObject({ set: v.optional(v.array(breakpoint)) }), {}),
   "loop.clock": v.strictObject({ hz: v.pipe(v.number(), v.minValue(0.1), v.maxValue(240)) }),
   "state.get": v.strictObject({ id }),
+  /** Who wrote last what is at a path (absent: the whole), and each of its fields; as of a turn, or now. */
+  "state.provenance": v.strictObject({ id, path: v.optional(v.string()), turn: v.optional(turnOrNone) }),
   "history.list": v.optional(
     v.strictObject({
       from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
@@ -145,8 +199,20 @@ export const engineMethods = {
   "history.cancelReplay": none,
   /** Makes each call of those turns again, under its own code: which handlers are no functions of state and event? */
   "history.purity": v.strictObject({ from: turn, to: v.optional(turnOrNone) }),
+  /** Writes history, states, texts, what waits and breakpoints to one file. */
+  "history.save": v.strictObject({ file: v.pipe(v.string(), v.nonEmpty("`file` must not be empty.")) }),
+  /** Unpacks a saved session into a folder (absent: a new one beside the file), and opens that where the session ended. */
+  "history.open": v.strictObject({
+    file: v.pipe(v.string(), v.nonEmpty("`file` must not be empty.")),
+    folder: v.optional(v.pipe(v.string(), v.nonEmpty("`folder` must not be empty."))),
+  }),
+  "stage.get": none,
+  /** Input on the stage: `keyDown`, `keyUp`, `pointer`. Queued only while some handler listens for it. */
+  "stage.input": v.strictObject({ event }),
   "problems.list": none,
   "log.list": none,
+  /** What the program takes, and how the loop keeps up. */
+  "performance.get": none,
 } as const;
 
 export interface EngineResults {
@@ -187,14 +253,19 @@ export interface EngineResults {
   "loop.step": readonly TurnSummary[];
   "loop.emit": { readonly queued: number };
   "loop.queue": readonly Event[];
+  "loop.waiting": WaitingSummary;
+  "loop.editQueue": { readonly queued: number };
+  "loop.speed": LoopStatus;
+  "loop.pauseOn": PauseOn;
+  "loop.breakpoints": readonly BreakpointSummary[];
   "loop.clock": LoopStatus;
   "state.get": Plain;
+  "state.provenance": Provenance;
   "history.list": readonly TurnSummary[];
-  "stage.get": readonly Drawing[];
-  "stage.input": { readonly queued: number };
-  "problems.list": readonly Problem[];
-  "log.list": readonly LogEntry[];
   "history.marks": HistoryMarks;
+  "history.at": PastMoment;
+  "history.rewind": LoopStatus;
+  "history.branch": LoopStatus;
   "history.replay": ReplayReport;
   "history.cancelReplay": { readonly cancelled: number };
   "history.purity": PurityReport;

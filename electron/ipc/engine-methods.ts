@@ -36,10 +36,19 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "loop.status": () => workbench.session.loop.status(),
   "loop.run": () => workbench.run(),
   "loop.pause": () => workbench.pause(),
-  "loop.step": ({ count = 1, unit = "event", advance = false, brief = false }) =>
-    told(workbench.session.loop.step({ count, unit, advance }), brief),
+  "loop.step": async ({ brief = false, ...request }) =>
+    told(await workbench.session.debugger.step(withoutUndefined(request)), brief),
   "loop.emit": ({ event }) => emit(workbench, event),
   "loop.queue": () => workbench.session.loop.queue(),
+  "loop.waiting": ({ from, limit, brief }) => workbench.session.debugger.waiting(from, limit, brief),
+  "loop.editQueue": (edit) => workbench.session.debugger.editQueue(edit),
+  "loop.speed": ({ turnsPerSecond }) => {
+    workbench.session.loop.setSpeed(turnsPerSecond);
+    return workbench.session.loop.status();
+  },
+  "loop.pauseOn": (change) => workbench.session.debugger.setPauseOn(withoutUndefined(change)),
+  "loop.breakpoints": ({ set }) =>
+    set === undefined ? workbench.session.debugger.breakpoints() : workbench.session.debugger.setBreakpoints(set),
   "loop.clock": ({ hz }) => {
     workbench.session.loop.setClock(hz);
     return workbench.session.loop.status();
@@ -73,6 +82,13 @@ const underOf = ({
   return sources ? { kind: "sources", sources } : { kind: "current" };
 };
 
+/** What is left out may be there as `undefined`. */
+const withoutUndefined = <T extends object>(params: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+
+const told = (turns: readonly TurnSummary[], brief: boolean): readonly TurnSummary[] =>
   brief ? turns.map(briefOf) : turns;
 
 const emit = (workbench: Workbench, event: unknown): { queued: number } => {

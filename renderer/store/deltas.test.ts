@@ -25,7 +25,19 @@ const moduleOf = (id: string, over: Partial<ModuleSummary> = {}): ModuleSummary 
   importers: [],
   ...over,
 });
-const status: LoopStatus = { mode: "running", turn: 3, queued: 0, dropped: 0, hz: 60, rate: 60, delayMs: 0, slots: [] };
+const status: LoopStatus = {
+  mode: "running",
+  turn: 3,
+  queued: 0,
+  dropped: 0,
+  hz: 60,
+  rate: 60,
+  delayMs: 0,
+  slots: [],
+  first: 1,
+  speed: null,
+  pauseOn: { error: false, swap: false },
+};
 const turnOf = (turn: number, type = "tick"): TurnSummary => ({
   turn,
   event: { type },

@@ -35,6 +35,8 @@ const isLarge = (value: Plain): boolean => {
   return count > largest;
 };
 
+export const briefEvent = (event: Event): Event => brief(event, 0) as Event;
+
 const briefCall = (call: CallSummary): CallSummary => {
   if (!call.outcome) return call;
   const { emit, effects } = call.outcome;

@@ -66,8 +66,9 @@ export class Clock {
     this.#startedAt ??= this.#now();
   }
 
-  stop(): void {
-    this.#stoodAtMs = this.time();
+  /** @param atMs the time at which it stands then, if that was passed already */
+  stop(atMs = Infinity): void {
+    this.#stoodAtMs = Math.max(this.#stoodAtMs, Math.min(this.time(), atMs));
     this.#startedAt = undefined;
   }
 

@@ -1,6 +1,6 @@
 /** Tells the host what happened in a batch of turns, and does what needs the guard to be off. */
 import type { History } from "../history/history.ts";
-import type { ProblemCode, TurnSummary } from "../summary.ts";
+import type { Problem, ProblemCode, TurnSummary } from "../summary.ts";
 import type { Effects, HostEffect, Performer } from "./effects.ts";
 import { takeForcedBytes } from "./force.ts";
 import type { HostEffects } from "./host-effects.ts";
@@ -39,6 +39,8 @@ export class Delivery {
   /** Turns and chores in the order in which they came to be. */
   ended: TurnSummary[] = [];
   chores: Chore[] = [];
+  /** The first problem that was told since this was made undefined. */
+  failed: Problem | undefined;
   readonly #parts: DeliveryParts;
 
   constructor(parts: DeliveryParts) {
@@ -60,12 +62,17 @@ export class Delivery {
     for (const turn of ended) {
       history.push(turn, bytes);
       stepped?.push(turn);
-      for (const call of turn.calls) if (call.error !== undefined) host.onProblem(call.error);
+      for (const call of turn.calls) if (call.error !== undefined) this.complain(call.error);
       while (next < chores.length && turnOf(chores[next]!) <= turn.turn) this.#do(chores[next++]!);
       host.onTurn(turn);
     }
     while (next < chores.length) this.#do(chores[next++]!);
     return ended.length;
+  }
+
+  complain(problem: Problem): void {
+    this.failed ??= problem;
+    this.#parts.host.onProblem(problem);
   }
 
   clear(): void {
@@ -74,12 +81,12 @@ export class Delivery {
   }
 
   #do(chore: Chore): void {
-    const { host, effects, hostEffects, problemOf } = this.#parts;
+    const { effects, hostEffects, problemOf } = this.#parts;
     switch (chore.kind) {
       case "effect":
         return hostEffects.carryOut(chore.of);
       case "problem":
-        return host.onProblem(problemOf(chore.code, chore.error, chore.place, chore.turn));
+        return this.complain(problemOf(chore.code, chore.error, chore.place, chore.turn));
       case "call-began":
         chore.counted = true;
         return effects.callBegan(chore.performer);

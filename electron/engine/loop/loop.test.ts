@@ -496,7 +496,15 @@ test("[T13] stepping by handler stands inside the turn, and tells where", () => 
   expect(bench.loop.status()).toMatchObject({
     turn: 0,
     queued: 0,
-    inTurn: { turn: 1, event: { type: "go" }, nextCall: 1, calls: 2 },
+    inTurn: {
+      turn: 1,
+      event: { type: "go" },
+      cause: { by: "outside" },
+      nextCall: 1,
+      calls: 2,
+      next: { module: "b.ts", function: "onGo", generation: 1 },
+      made: [{ module: "a.ts", function: "onGo", generation: 1 }],
+    },
   });
   expect([bench.states(), bench.loop.queue(), bench.history.last]).toEqual([{ "a.ts": 1, "b.ts": 0 }, [], 0]);
 

@@ -1,7 +1,18 @@
 import { strict as assert } from "node:assert";
 import type { History } from "../history/history.ts";
 import type { Event, Plain } from "../plain.ts";
-import type { Cause, QueueEdit, LoopStatus, Problem, ProblemCode, TurnSummary } from "../summary.ts";
+import type {
+  BreakpointSummary,
+  Cause,
+  InTurn,
+  LoopStatus,
+  PauseOn,
+  Problem,
+  ProblemCode,
+  QueueEdit,
+  Stop,
+  TurnSummary,
+} from "../summary.ts";
 import { Clock, type ClockState, type PendingAfter } from "./clock.ts";
 import { Delivery } from "./delivery.ts";
 import type { Effects } from "./effects.ts";
@@ -15,9 +26,13 @@ import { type Standing, standingBefore } from "./past.ts";
 import { Performances } from "./perform.ts";
 import { describeThrown, type Place, problemWithoutPlace } from "./problem.ts";
 import type { Queued, QueueMark } from "./queue.ts";
+import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import type { SlotTable, StateCell } from "./slot.ts";
+import { Stops } from "./stops.ts";
+import type { Turn } from "./turn.ts";
 import { Waker } from "./waker.ts";
+import type { Point } from "./watch.ts";
 import { Work } from "./work.ts";
 
 /** A `Cause` that needs no turn, or the word for it. */
@@ -30,11 +45,18 @@ export type Emitted =
 export interface StepOptions {
   /** How many; default 1. */
   readonly count?: number;
-  /** Default `event`. */
-  readonly unit?: "event" | "handler";
+  /** `turn` ends the one under way, or takes one, as `event` does. Default `event`. */
+  readonly unit?: "event" | "handler" | "turn";
   /** When no event waits, puts the clock forward to the next `tick` or `after`. Default false. */
   readonly advance?: boolean;
+  /** Stops there sooner. */
+  readonly until?: Point;
+  /** How many turns are returned at the most, the last ones. Default: all. */
+  readonly limit?: number;
 }
+
+/** A step that takes longer lets the process do something else now and then. */
+const STEP_SLICE_MS = 25;
 
 /** How soon a loop that waits for its host asks again; the clock has no such time. */
 const HOLD_MS = 2;
@@ -61,12 +83,16 @@ export class Loop {
   readonly #performances: Performances;
   readonly #work: Work;
   readonly #editor: Editor;
+  readonly #stops: Stops;
+  readonly #pace = new Pace();
   readonly #waker = new Waker(() => this.#pump());
   #mode: LoopStatus["mode"] = "paused";
   /** Marks of the queue that were asked for inside a turn. */
   #looks = 0;
   #driving = false;
   #stepped: TurnSummary[] | undefined;
+  /** Resolves when the step that takes a while has ended. */
+  #stepping: Promise<unknown> | undefined;
 
   constructor(host: LoopHost, slots: SlotTable, history: History, effects: Effects) {
     this.#host = host;
@@ -81,13 +107,14 @@ export class Loop {
       stage: effects.stage,
       clock,
       onLog: host.onLog,
-      onRefused: (finding, code, at, turn) => onProblem(problemOf(code, finding, at, turn)),
+      onRefused: (finding, code, at, turn) => this.#delivery.complain(problemOf(code, finding, at, turn)),
     });
     const inbox = new Inbox({ now, clock, slots, onProblem, bound: host.queueBound ?? 1_000_000 });
     const delivery = new Delivery({ host, history, effects, hostEffects, problemOf });
     const onAnswered = (): void => {
       this.#deliver();
       this.#wake();
+      if (!this.#driving) this.#stopIfAsked();
     };
     const performances = new Performances({
       effects,
@@ -101,6 +128,18 @@ export class Loop {
     this.#performances = performances;
     const work = new Work({ host, slots, effects, clock, inbox, delivery, performances, problemOf });
     this.#work = work;
+    this.#stops = new Stops(work, delivery, {
+      now,
+      onProblem,
+      onLog: (message, module) =>
+        host.onLog({
+          level: "info",
+          message,
+          ...(module === undefined ? {} : { module }),
+          at: Date.now(),
+          turn: work.turns + 1,
+        }),
+    });
     this.#editor = new Editor({
       inbox,
       after: () => work.after,
@@ -111,17 +150,20 @@ export class Loop {
 
   run(): void {
     if (this.#mode === "running") return;
+    this.#inbox.letIn(this.#work.turns);
     this.#mode = "running";
+    this.#stops.stopped = undefined;
+    this.#pace.rested(this.#host.now());
     this.#clock.start();
     this.#arm();
     this.#host.onChange();
   }
 
-  /** A turn that is under way ends first, unless it was begun by a step. */
+  /** A turn that is under way ends first, unless it was begun by a step. A step that is going on goes no further. */
   pause(): void {
+    this.#work.turnsLeft = 0;
     if (this.#mode === "paused") return;
     this.#mode = "paused";
-    this.#work.turnsLeft = 0;
     this.#clock.stop();
     this.#waker.never();
     this.#host.onChange();
@@ -132,20 +174,94 @@ export class Loop {
    *
    * @returns the turns that ended; last, when it stands inside one, that turn with the calls made in it so far.
    */
-  step({ count = 1, unit = "event", advance = false }: StepOptions = {}): readonly TurnSummary[] {
+  step(options: StepOptions = {}): readonly TurnSummary[] {
     assert(!this.#driving, "a step cannot be taken inside a turn");
     this.pause();
+    this.#inbox.letIn(this.#work.turns);
+    this.#beginStep(options);
+    while (this.#goesOn(options)) this.#drive();
+    return this.#endStep(options);
+  }
+
+  /**
+   * The same, but gives the process its turn when it takes a while; `pause` and `run` end it then. One after the other.
+   */
+  async stepLong(options: StepOptions): Promise<readonly TurnSummary[]> {
+    while (this.#stepping !== undefined) await this.#stepping;
+    assert(!this.#driving, "a step cannot be taken inside a turn");
+    this.pause();
+    this.#inbox.letIn(this.#work.turns);
+    this.#beginStep(options);
+    let until = this.#host.now() + STEP_SLICE_MS;
+    let ended = (): void => undefined;
+    while (this.#goesOn(options)) {
+      this.#drive();
+      if (this.#host.now() < until) continue;
+      this.#stepping ??= new Promise<void>((resolve) => (ended = resolve));
+      this.#host.onChange();
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.isRunning) break;
+      until = this.#host.now() + STEP_SLICE_MS;
+    }
+    this.#stepping = undefined;
+    ended();
+    return this.#endStep(options);
+  }
+
+  #beginStep({ count = 1, unit = "event", until }: StepOptions): void {
+    this.#stops.stopped = undefined;
+    this.#stops.setUntil(until);
+    this.#stepped = [];
+    this.#work.turnsLeft = unit === "handler" ? Infinity : count;
+    this.#work.callsLeft = unit === "handler" ? count : Infinity;
+  }
+
+  #goesOn({ advance = false, limit }: StepOptions): boolean {
+    const stepped = this.#stepped ?? [];
+    if (limit !== undefined && stepped.length > 2 * limit) stepped.splice(0, stepped.length - limit);
+    return this.#work.turnsLeft > 0 && this.#work.callsLeft > 0 && this.#hasWork(advance);
+  }
+
+  #endStep({ limit = Infinity }: StepOptions): readonly TurnSummary[] {
     const work = this.#work;
-    const stepped: TurnSummary[] = [];
-    this.#stepped = stepped;
-    work.turnsLeft = unit === "event" ? count : Infinity;
-    work.callsLeft = unit === "handler" ? count : Infinity;
-    while (work.turnsLeft > 0 && work.callsLeft > 0 && this.#hasWork(advance)) this.#drive();
-    work.turnsLeft = 0;
+    const stepped = this.#stepped ?? [];
     this.#stepped = undefined;
+    this.#stops.setUntil(undefined);
+    const { isRunning } = this;
+    if (!isRunning) work.turnsLeft = 0;
     this.#arm(); // whoever was told of a turn may have said run
-    const underWay = work.turn.summary(work.turns + 1);
-    return underWay === undefined ? stepped : [...stepped, underWay];
+    this.#host.onChange();
+    const underWay = isRunning ? undefined : work.turn.summary(work.turns + 1);
+    if (underWay !== undefined) stepped.push(underWay);
+    return stepped.length > limit ? stepped.slice(-limit) : stepped;
+  }
+
+  /** What stops it by itself. Points are made by `pointsOf`. */
+  setBreakpoints(points: readonly Point[]): void {
+    this.#stops.setPoints(points);
+    this.#host.onChange();
+  }
+
+  breakpoints(): readonly BreakpointSummary[] {
+    return this.#stops.points;
+  }
+
+  setPauseOn(change: Partial<PauseOn>): PauseOn {
+    this.#stops.setPauseOn({ ...this.#stops.pauseOn, ...change });
+    this.#host.onChange();
+    return this.#stops.pauseOn;
+  }
+
+  get pauseOn(): PauseOn {
+    return this.#stops.pauseOn;
+  }
+
+  /** Slow motion; null: as fast as it can. */
+  setSpeed(turnsPerSecond: number | null): void {
+    this.#pace.set(turnsPerSecond ?? undefined, this.#host.now());
+    if (this.isRunning) this.#clock.start();
+    this.#arm();
+    this.#host.onChange();
   }
 
   /**
@@ -259,6 +375,25 @@ export class Loop {
     this.#host.onChange();
   }
 
+  /** From now on what sources emit and performers answer waits apart, until the loop goes on or it is taken. */
+  holdBack(): void {
+    this.#inbox.hold();
+  }
+
+  /** How many events are held back. */
+  get held(): number {
+    return this.#inbox.held;
+  }
+
+  takeHeld(): readonly KeptEvent[] {
+    return this.#inbox.takeHeld();
+  }
+
+  /** Answers to what was performed after that turn are not waited for any more. */
+  forgetAnswersAfter(turn: number): void {
+    this.#performances.forgetAfter(turn);
+  }
+
   setClock(hz: number): void {
     this.#clock.setHz(hz);
     this.#arm();
@@ -267,7 +402,9 @@ export class Loop {
 
   status(): LoopStatus {
     const { turn, turns, delayMs } = this.#work;
-    const { event, position, handlers } = turn;
+    const { stopped } = this.#stops;
+    const inTurn = inTurnOf(turn, turns + 1);
+    const rewound = this.#host.rewound?.();
     return {
       mode: this.#mode,
       turn: turns,
@@ -277,21 +414,30 @@ export class Loop {
       rate: this.#rate.read(this.#host.now()),
       delayMs,
       slots: this.#slots.summary(),
-      ...(event === undefined
-        ? {}
-        : { inTurn: { turn: turns + 1, event, nextCall: position, calls: handlers.length } }),
+      first: this.#history.first,
+      speed: this.#pace.turnsPerSecond ?? null,
+      pauseOn: this.#stops.pauseOn,
+      ...(this.#stepping === undefined ? {} : { stepping: true }),
+      ...(stopped === undefined ? {} : { stopped }),
+      ...(rewound === undefined ? {} : { rewound }),
+      ...(inTurn === undefined ? {} : { inTurn }),
     };
   }
 
   /**
    * Runs `commit` between two turns, now. A turn in which the loop stands is rolled back first: its event goes back to
    * the queue's head.
+   *
+   * @param swapped modules that run other code from then on, when a person swapped them
    */
-  atSafePoint<T>(commit: () => T): T {
+  atSafePoint<T>(commit: () => T, swapped: readonly string[] = []): T {
     assert(!this.#work.isBusy, "a handler call is no safe point");
+    if (this.#work.turn.event !== undefined) this.#stops.forgetPassed();
     this.#rollBack();
     const result = commit();
     this.#inbox.listen();
+    if (swapped.length > 0 && this.isRunning && this.#stops.pauseOn.swap)
+      this.#stopHere({ by: "swap", modules: swapped });
     this.#arm();
     this.#host.onChange();
     return result;
@@ -340,16 +486,41 @@ export class Loop {
   #pump(): void {
     if (this.#mode === "paused") return;
     if (this.#host.mayGoOn?.() === false) return this.#waker.at(HELD, HOLD_MS);
+    if (this.#pace.turnsPerSecond !== undefined && !this.#hasTurn) {
+      this.#inbox.listen();
+      this.#clock.stop(this.#clock.nextDueMs());
+    }
     this.#inbox.addWhatIsDue(this.#work.turns);
-    this.#work.turnsLeft = Infinity;
+    this.#work.turnsLeft = this.#allowance();
     this.#work.callsLeft = Infinity;
-    if (this.#hasTurn) this.#drive();
+    if (this.#hasTurn && this.#work.turnsLeft > 0) this.#drive();
     this.#arm();
+  }
+
+  /** How many turns may be taken now. */
+  #allowance(): number {
+    if (this.#pace.turnsPerSecond === undefined) return Infinity;
+    return this.#pace.take(this.#host.now(), this.#inbox.queue.length + Number(this.#work.turn.event !== undefined));
+  }
+
+  /** In slow motion its own clock stands still while an event waits: T31. */
+  #armSlowly(): void {
+    const now = this.#host.now();
+    if (this.#hasTurn) {
+      this.#clock.stop();
+      return this.#waker.at(-2 - this.#pace.nextAt, this.#pace.nextAt - now);
+    }
+    this.#pace.rested(now);
+    this.#clock.start();
+    this.#inbox.listen();
+    const dueMs = this.#clock.nextDueMs();
+    this.#waker.at(dueMs, dueMs - this.#clock.time());
   }
 
   /** One immediate while there is work, else one timer for what is due next, else nothing. */
   #arm(): void {
     if (this.#mode === "paused" || this.#driving) return;
+    if (this.#pace.turnsPerSecond !== undefined) return this.#armSlowly();
     if (this.#hasTurn) return this.#waker.soon();
     this.#inbox.listen();
     const dueMs = this.#clock.nextDueMs();
@@ -375,34 +546,30 @@ export class Loop {
   /** One batch; more of them while they end inside a turn. */
   #drive(): void {
     const work = this.#work;
-  /** From now on what sources emit and performers answer waits apart, until the loop goes on or it is taken. */
-  holdBack(): void {
-    this.#inbox.hold();
-  }
-
-  /** How many events are held back. */
-  get held(): number {
-    return this.#inbox.held;
-  }
-
-  takeHeld(): readonly KeptEvent[] {
-    return this.#inbox.takeHeld();
-  }
-
-  /** Answers to what was performed after that turn are not waited for any more. */
-  forgetAnswersAfter(turn: number): void {
-    this.#performances.forgetAfter(turn);
-  }
-
     this.#driving = true;
     try {
       do {
         work.batch();
         this.#deliver();
-      } while (work.turn.event !== undefined && work.callsLeft > 0);
+      } while (work.stop === undefined && work.turn.event !== undefined && work.callsLeft > 0);
     } finally {
       this.#driving = false;
     }
+    this.#stopIfAsked();
+  }
+
+  #stopIfAsked(): void {
+    const stop = this.#stops.take();
+    if (stop !== undefined) this.#stopHere(stop);
+  }
+
+  /** Nothing came of a turn under way yet: its event goes back to the queue's head. */
+  #stopHere(stop: Stop): void {
+    if (stop.by !== "swap" && stop.by !== "error") this.#rollBack();
+    this.#work.turnsLeft = 0;
+    this.#stops.stopped = stop;
+    if (this.isRunning) this.pause();
+    else this.#host.onChange();
   }
 
   #deliver(): void {
@@ -421,6 +588,29 @@ export class Loop {
     }
   };
 }
+
+const inTurnOf = ({ event, cause, position, handlers, calls }: Turn, turn: number): InTurn | undefined => {
+  if (event === undefined) return undefined;
+  const next = handlers.slice(position).find((handler) => !handler.quarantined());
+  return {
+    turn,
+    event,
+    cause,
+    nextCall: position,
+    calls: handlers.length,
+    ...(next === undefined
+      ? {}
+      : {
+          next: {
+            module: next.cell.id,
+            function: next.name,
+            generation: next.generation,
+            state: next.cell.state,
+          },
+        }),
+    made: [...calls],
+  };
+};
 
 const causes: Readonly<Record<"outside" | "host", Cause>> = { outside: { by: "outside" }, host: { by: "host" } };
 

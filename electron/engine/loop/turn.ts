@@ -100,6 +100,11 @@ export class Turn {
     this.#leave();
   }
 
+  /** The state that the handler at a place was called with. */
+  stateAt(place: number): Plain {
+    return this.#before[place]!;
+  }
+
   /** The state that a module would have if the turn were taken back. */
   stateBefore(cell: StateCell): Plain {
     const place = this.event === undefined ? -1 : this.handlers.findIndex((handler) => handler.cell === cell);

@@ -1,5 +1,5 @@
 import type { Event } from "../plain.ts";
-import type { CallSummary, Cause } from "../summary.ts";
+import type { CallSummary, Cause, Stop } from "../summary.ts";
 import type { Clock } from "./clock.ts";
 import type { Delivery } from "./delivery.ts";
 import { type Effects, hostEffects, type Performer } from "./effects.ts";
@@ -9,8 +9,9 @@ import type { LoopHost, ProblemMaker } from "./loop-host.ts";
 import { isMessage } from "./outcome.ts";
 import type { Performances } from "./perform.ts";
 import { Finding } from "./problem.ts";
-import type { SlotTable } from "./slot.ts";
+import type { Handler, SlotTable } from "./slot.ts";
 import { Turn } from "./turn.ts";
+import type { Watch } from "./watch.ts";
 
 export interface WorkParts {
   readonly host: LoopHost;
@@ -40,6 +41,12 @@ export class Work {
   turns = 0;
   /** How long the last event waited. */
   delayMs = 0;
+  /** Looks when it is time to stop; absent, or it costs. */
+  watch: Watch | undefined;
+  /** A batch ends with a turn in which something may have failed. */
+  stopsOnError = false;
+  /** Why it goes no further, before anything came of the turn under way. */
+  stop: Stop | undefined;
   /** The budget: it ends at whichever is used up first. */
   turnsLeft = 0;
   callsLeft = 0;
@@ -49,6 +56,8 @@ export class Work {
   #isBusy = false;
   #guardEnds = 0;
   #batchLeft = 0;
+  /** Place of the handler that was cut for good and that `watch` has not looked at; -1: none. */
+  #cutAt = -1;
   /** Why the last guard cut what it ran. */
   #cut: Cut = { reason: "timeout" };
 
@@ -73,6 +82,7 @@ export class Work {
     const queued = this.turn.queued();
     if (queued === undefined) return;
     this.turn.takeBack();
+    this.#cutAt = -1;
     this.#parts.inbox.putBack(queued, this.turns);
   }
 
@@ -97,6 +107,7 @@ export class Work {
     const { turn } = this;
     for (;;) {
       if (turn.event === undefined && !this.#begin()) return;
+      if (this.#cutAt >= 0 && this.#stopsAfter(this.#cutAt)) return;
       while (turn.position < turn.handlers.length) {
         const handler = turn.handlers[turn.position]!;
         if (handler.quarantined()) {
@@ -104,8 +115,10 @@ export class Work {
           continue;
         }
         if (this.callsLeft === 0 || turn.time >= this.#guardEnds) return;
+        if (this.watch !== undefined && this.#stopsBefore(handler)) return;
         turn.call(handler);
         this.callsLeft--;
+        if (this.watch !== undefined && this.#stopsAfter(turn.position - 1)) return;
       }
       this.#queueEmitted();
       if (!this.#performAll()) return;
@@ -113,8 +126,37 @@ export class Work {
       this.turns++;
       this.turnsLeft--;
       if (turn.calls.length === 0) this.callsLeft--;
+      if (this.stopsOnError && this.#mayHaveFailed()) return;
     }
   };
+
+  #stopsBefore(handler: Handler): boolean {
+    const { position, event } = this.turn;
+    this.stop = this.watch?.beforeCall(position, event!, handler, this.turns + 1);
+    return this.stop !== undefined;
+  }
+
+  /** @param place of the handler that was called last */
+  #stopsAfter(place: number): boolean {
+    const { turn } = this;
+    const call = turn.calls.at(-1)!;
+    this.stop = this.watch?.afterCall(
+      place,
+      turn.event!,
+      turn.handlers[place]!,
+      call,
+      turn.stateAt(place),
+      this.turns + 1,
+    );
+    this.#cutAt = -1;
+    return this.stop !== undefined;
+  }
+
+  /** What became of its effects shows when they are carried out. */
+  #mayHaveFailed(): boolean {
+    const { ended, chores } = this.#parts.delivery;
+    return chores.length > 0 || ended.at(-1)!.calls.some(({ error }) => error !== undefined);
+  }
 
   #begin(): boolean {
     if (this.turnsLeft <= 0 || this.callsLeft <= 0 || this.#batchLeft <= 0) return false;
@@ -125,6 +167,10 @@ export class Work {
     if (event === undefined) return false;
     const time = host.now();
     if (time >= this.#guardEnds) return false;
+    if (this.watch !== undefined) {
+      this.stop = this.watch.atEvent(event, queue.firstNumber(), this.turns + 1);
+      if (this.stop !== undefined) return false;
+    }
     const handlers = slots.handlersFor(event.type);
     turn.time = time;
     turn.clockMs = clock.time(time);
@@ -196,6 +242,7 @@ export class Work {
     const { turn } = this;
     const { host, performances } = this.#parts;
     const { reason, culprit } = this.#cut;
+    if (this.watch?.wasCut(reason === "memory", host.callTimeoutMs) === true) return;
     const words = wordsOfCut(this.#cut, host.callTimeoutMs);
     const isToBlame = reason === "memory" || host.now() - turn.startedAt >= host.callTimeoutMs;
     const { performing } = turn;
@@ -216,6 +263,7 @@ export class Work {
     const finding = new Finding(`${handler.name} ${words}; mend it and swap its module.`, culprit);
     turn.fail(handler, reason === "memory" ? "memory-cut" : "handler-timeout", finding);
     this.callsLeft--;
+    if (this.watch !== undefined) this.#cutAt = turn.position - 1;
     host.onRunaway(handler);
   }
 }

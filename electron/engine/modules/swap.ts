@@ -60,7 +60,10 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
   options.onCommit?.(changesOf(program, staging), turn);
   const { kind = "swap" } = options;
   const problems = clock.time("commit", () =>
-    program.parts.loop.atSafePoint(() => commit(program, staging, { kind, turn, stale })),
+    program.parts.loop.atSafePoint(
+      () => commit(program, staging, { kind, turn, stale }),
+      modules.map(({ id }) => id),
+    ),
   );
   return { ok: true, dryRun: false, turn, modules, stale, problems, timings: clock.timings() };
 };
