@@ -1,3 +1,5 @@
+import type { Problem } from "./summary.ts";
+
 /** What the engine asks of whoever runs it. Time and chance come from here, so that tests can hold them. */
 export interface Host {
   /** Monotonic, in milliseconds. */
@@ -10,6 +12,11 @@ export interface Host {
   readonly cacheFolder?: string;
   /** How long a handler, a top level, `init` or `migrate` may run before it is cut, in ms. Default 1000. */
   readonly callTimeoutMs?: number;
+  /**
+   * Finds the type errors that modules of a workspace would have, were these their texts. Answers `undefined` where that
+   * cannot be told now; absent: nowhere.
+   */
+  readonly checkTypes?: (folder: string, texts: ReadonlyMap<string, string>) => Promise<readonly Problem[] | undefined>;
   /** A thread that watches this one; absent: what is cut is named by its function only, and a hang by nobody. */
   readonly witness?: WitnessPlace;
   /** Writes down how workspaces stand, so that they outlive the process; absent: nothing is written. */

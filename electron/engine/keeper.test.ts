@@ -311,9 +311,13 @@ test("[J5] states too large for the promise are told, ones too deep too, and the
 test("[J14] options are kept with the journal", async () => {
   const folder = folderOf(files);
   const first = await open(folder);
-  expect(first.workbench.options()).toEqual({ autoUndo: null, swapOnSave: false });
+  expect(first.workbench.options()).toEqual({ autoUndo: null, swapOnSave: false, refuseTypeErrors: false });
   first.workbench.options({ autoUndo: { failures: 3 } });
   first.workbench.options({ swapOnSave: true });
   await first.workbench.close({ keepCompiler: true });
-  expect((await open(folder)).workbench.options()).toEqual({ autoUndo: { failures: 3 }, swapOnSave: true });
+  expect((await open(folder)).workbench.options()).toEqual({
+    autoUndo: { failures: 3 },
+    swapOnSave: true,
+    refuseTypeErrors: false,
+  });
 });

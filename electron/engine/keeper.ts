@@ -9,7 +9,7 @@ import type { PendingSession, Problem, WorkspaceOptions } from "./summary.ts";
 /** A run that lives so long after it was brought back has survived it, in ms. */
 const survivedMs = 1000;
 
-const noOptions: WorkspaceOptions = { autoUndo: null, swapOnSave: false };
+const noOptions: WorkspaceOptions = { autoUndo: null, swapOnSave: false, refuseTypeErrors: false };
 
 export interface KeeperParts {
   readonly place: JournalPlace | undefined;
@@ -223,14 +223,16 @@ export class Keeper {
 
 /** What was written by hand, or by another version, counts as far as it is understood. */
 const optionsOf = (written: unknown): WorkspaceOptions => {
-  const { autoUndo, swapOnSave } = (written ?? {}) as {
+  const { autoUndo, swapOnSave, refuseTypeErrors } = (written ?? {}) as {
     readonly autoUndo?: { readonly failures?: unknown } | null;
     readonly swapOnSave?: unknown;
+    readonly refuseTypeErrors?: unknown;
   };
   const failures = autoUndo?.failures;
   return {
     autoUndo: typeof failures === "number" && failures >= 1 ? { failures } : null,
     swapOnSave: swapOnSave === true,
+    refuseTypeErrors: refuseTypeErrors === true,
   };
 };
 

@@ -203,6 +203,7 @@ export class Session {
       program: this.#program,
       collector: this.#collector,
       isLoaded: () => this.#isLoaded,
+      typeErrors: (texts) => this.#typeErrors(texts),
       onEnded: (ids, report) => this.#ended(ids, report),
       onSwapped: async (ids) => {
         this.#autoUndo.swapped(ids);
@@ -369,6 +370,12 @@ export class Session {
   #heed({ autoUndo, swapOnSave }: WorkspaceOptions): void {
     this.#autoUndo.limit = autoUndo?.failures;
     this.#onSave.isOn = swapOnSave;
+  }
+
+  /** Where the workspace's options refuse them; `undefined` where they cannot be told. */
+  async #typeErrors(texts: ReadonlyMap<string, string>): Promise<readonly Problem[] | undefined> {
+    if (!this.#keeper.options.refuseTypeErrors) return [];
+    return this.#parts.host.checkTypes?.(this.folder, texts);
   }
 
   /** A fresh generation failed too often: its swap is undone. */

@@ -136,7 +136,11 @@ export type ProblemCode =
   | "generation-retained"
   | "queue-full"
   /** Thrown where no call of the loop is to blame: in a callback of a package, in a promise that nobody awaits. */
-  | "uncaught";
+  | "uncaught"
+  /** Of a text that its workspace's options do not let be swapped so. */
+  | "type-error"
+  /** They would have been looked for, and could not be. */
+  | "types-unchecked";
 
 /** One thing that went wrong in what the user wrote. `message` is one sentence that says what to do or what goes on. */
 export interface Problem {
@@ -642,6 +646,8 @@ export interface WorkspaceOptions {
   readonly autoUndo: { readonly failures: number } | null;
   /** A module is swapped when its file is saved. */
   readonly swapOnSave: boolean;
+  /** A text with type errors is not swapped. */
+  readonly refuseTypeErrors: boolean;
 }
 
 export interface LogEntry {

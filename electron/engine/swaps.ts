@@ -19,6 +19,8 @@ type CommitOptions = Partial<Pick<SwapOptions, "kind" | "dryRun" | "removals" | 
   /** When the compiling began, by the host's clock. */
   readonly start?: number;
   readonly setAside?: number;
+  /** What is to be said of a swap that succeeds. */
+  readonly notes?: readonly Problem[];
 };
 
 export interface SwapsParts {
@@ -27,11 +29,20 @@ export interface SwapsParts {
   readonly collector: Collector;
   /** The folder is trusted and its modules were loaded. */
   readonly isLoaded: () => boolean;
+  /** Why texts are not to be swapped as they are typed; `undefined` where nobody can tell. */
+  readonly typeErrors: (texts: ReadonlyMap<string, string>) => Promise<readonly Problem[] | undefined>;
   /** A transaction over these modules ended, well or not. */
   readonly onEnded: (ids: readonly string[], report: SwapReport) => void;
   /** New texts were brought in, as opposed to earlier ones. */
   readonly onSwapped: (ids: readonly string[]) => Promise<void>;
 }
+
+const unchecked = (id: string): Problem =>
+  problemOfFile(
+    "types-unchecked",
+    id,
+    "The types could not be checked, so this was swapped unchecked: the language server does not run.",
+  );
 
 export class Swaps {
   readonly #parts: SwapsParts;
@@ -121,10 +132,15 @@ export class Swaps {
       ]);
     const { linkages, refused } = await this.#parts.collector.collect(wanted, { sources, isFresh: true });
     if (refused.size > 0) return this.#refuse(wanted, [...refused.values()].flat(), dryRun, start);
+    const typeErrors = await this.#parts.typeErrors(
+      new Map(linkages.map(({ source }) => [source.id, source.text] as const)),
+    );
+    if (typeErrors !== undefined && typeErrors.length > 0) return this.#refuse(wanted, typeErrors, dryRun, start);
     const report = this.#commit(wanted, linkages, {
       dryRun,
       start,
       onCommit: this.#record,
+      notes: typeErrors === undefined ? [unchecked(wanted[0] ?? "")] : [],
     });
     if (report.ok && !dryRun) {
       await this.#parts.onSwapped(report.modules.map((module) => module.id));
@@ -136,9 +152,13 @@ export class Swaps {
 
   #commit(ids: readonly string[], linkages: readonly Linkage[], options: CommitOptions): SwapReport {
     const { now, program } = this.#parts;
-    const { start = now(), setAside, ...rest } = options;
+    const { start = now(), setAside, notes = [], ...rest } = options;
     const report = swap(program, linkages, { dryRun: false, ...rest, compileMs: now() - start, now });
-    return this.#end(ids, setAside === undefined ? report : { ...report, setAside });
+    return this.#end(ids, {
+      ...report,
+      ...(report.ok && notes.length > 0 ? { problems: [...report.problems, ...notes] } : {}),
+      ...(setAside === undefined ? {} : { setAside }),
+    });
   }
 
   /** The report of what went wrong before anything was staged. */

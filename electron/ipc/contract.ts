@@ -73,6 +73,8 @@ export const engineMethods = {
       ),
       /** Swaps a module when its file is saved. */
       swapOnSave: v.optional(v.boolean()),
+      /** Refuses the swap of a text with type errors. */
+      refuseTypeErrors: v.optional(v.boolean()),
     }),
     {},
   ),
@@ -292,8 +294,23 @@ export const appMethods = {
       welcomeSeen: v.boolean(),
       layout: v.record(v.string(), v.array(v.number())),
       callTimeoutMs: v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)),
+      saveSwaps: v.boolean(),
+      formatOnSave: v.boolean(),
     }),
   ),
+  /** A module's file as it is on disk. With the hash of what is known already it is read only where it differs. */
+  "app.readFile": v.strictObject({ id, known: v.optional(v.string()) }),
+  /** Writes a module's file, unless it is not what the writer believes it to be; `null`: that it is not there. */
+  "app.writeFile": v.strictObject({ id, text: v.string(), expected: v.nullable(v.string()) }),
+  /** The text of a file that the language server leads to and that is no module: types of libraries. */
+  "app.readTypes": v.strictObject({ uri: v.string() }),
+  /** One message of the Language Server Protocol to TypeScript's server; answers come as `app.languageMessage`. */
+  "app.languageSend": v.strictObject({ message: v.string() }),
+  "app.languageStatus": none,
+  /** Starts the language server again. */
+  "app.languageStart": none,
+  /** The type errors of every module that has some. */
+  "app.typeErrors": none,
   /** Opens a module's file in the person's own editor, or shows it in the file manager. */
   "app.reveal": v.strictObject({ id, how: v.picklist(["editor", "folder"]) }),
   "app.copyDiagnostics": none,
@@ -311,6 +328,28 @@ export interface Settings {
   readonly layout: Readonly<Record<string, readonly number[]>>;
   /** How long a call of a module may take before it is cut, in ms; counts for workspaces that are opened from then on. */
   readonly callTimeoutMs: number;
+  /** Saving in the editor swaps the module too. */
+  readonly saveSwaps: boolean;
+  readonly formatOnSave: boolean;
+}
+
+/** A module's file; `hash` names its bytes. */
+export type ModuleFile =
+  | { readonly kind: "text"; readonly text: string; readonly hash: string }
+  /** It has the hash that was named. */
+  | { readonly kind: "same" }
+  | { readonly kind: "gone" }
+  | { readonly kind: "unreadable"; readonly message: string };
+
+export type WriteOutcome =
+  | { readonly kind: "written"; readonly hash: string }
+  /** Somebody else wrote it: nothing was done. */
+  | { readonly kind: "changed"; readonly file: ModuleFile };
+
+/** The type errors of one module; of none when the list is empty. */
+export interface ModuleTypeErrors {
+  readonly id: string;
+  readonly problems: readonly Problem[];
 }
 
 /** The workspace as the application sees it. */
@@ -353,6 +392,13 @@ export interface AppResults {
   "app.copy": null;
   "app.fullScreen": null;
   "app.about": null;
+  "app.readFile": ModuleFile;
+  "app.writeFile": WriteOutcome;
+  "app.readTypes": { readonly text: string };
+  "app.languageSend": null;
+  "app.languageStatus": LanguageStatus;
+  "app.languageStart": null;
+  "app.typeErrors": readonly ModuleTypeErrors[];
 }
 
 /** Notifications of the application, Electron only. */
@@ -360,6 +406,10 @@ export interface AppNotifications {
   "app.workspace": OpenWorkspace | null;
   /** What is drawn, newest frame only. */
   "stage.frame": { readonly drawings: readonly Drawing[] };
+  "app.languageStatus": LanguageStatus;
+  /** One message of the Language Server Protocol, an answer of TypeScript's server. */
+  "app.languageMessage": { readonly message: string };
+  "app.typeErrors": { readonly modules: readonly ModuleTypeErrors[] };
   /** A menu item that the window carries out, by the id of its command. */
   "app.command": { readonly command: string };
 }

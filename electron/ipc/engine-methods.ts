@@ -5,10 +5,11 @@ import type { EngineMethod, Handlers, Params } from "./contract.ts";
 export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => ({
   "workspace.open": ({ folder }) => workbench.open(folder, { run: true }),
   "workspace.status": () => workbench.status(),
-  "workspace.options": ({ autoUndo, swapOnSave }) =>
+  "workspace.options": ({ autoUndo, swapOnSave, refuseTypeErrors }) =>
     workbench.options({
       ...(autoUndo === undefined ? {} : { autoUndo }),
       ...(swapOnSave === undefined ? {} : { swapOnSave }),
+      ...(refuseTypeErrors === undefined ? {} : { refuseTypeErrors }),
     }),
   "session.pending": () => workbench.pending(),
   "session.resume": () => workbench.resume(),

@@ -4,10 +4,11 @@ import { Refusal } from "../engine/index.ts";
 import type { AppMethod, Handlers } from "../ipc/contract.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { Parts } from "./ipc.ts";
+import { readModuleFile, readTypes, writeModuleFile } from "./module-files.ts";
 import { publicSettings } from "./settings.ts";
 
 /** The contract's methods of the application. */
-export const appMethodHandlers = ({ engine, settings, shell, workspaces }: Parts): Handlers<AppMethod> => ({
+export const appMethodHandlers = ({ engine, settings, shell, workspaces, language }: Parts): Handlers<AppMethod> => ({
   "app.info": () => ({
     version: app.getVersion(),
     electron: process.versions.electron,
@@ -51,7 +52,26 @@ export const appMethodHandlers = ({ engine, settings, shell, workspaces }: Parts
     app.showAboutPanel();
     return null;
   },
+  "app.readFile": ({ id, known }) => readModuleFile(openFolder(workspaces), id, known),
+  "app.writeFile": ({ id, text, expected }) => writeModuleFile(openFolder(workspaces), id, text, expected),
+  "app.readTypes": ({ uri }) => readTypes(uri),
+  "app.languageSend": ({ message }) => {
+    language.send(message);
+    return null;
+  },
+  "app.languageStatus": () => language.status(),
+  "app.languageStart": () => {
+    language.restart();
+    return null;
+  },
+  "app.typeErrors": () => language.typeErrors(),
 });
+
+const openFolder = (workspaces: Parts["workspaces"]): string => {
+  const folder = workspaces.current()?.folder;
+  if (folder === undefined) throw new Refusal("folder-missing", "No folder is open: open one first.");
+  return folder;
+};
 
 const reveal = async (file: string, how: "editor" | "folder"): Promise<void> => {
   // Windows does not edit a script that is opened, it runs it.

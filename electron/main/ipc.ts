@@ -4,6 +4,7 @@ import type { EngineMethod, Handlers } from "../ipc/contract.ts";
 import { serveElectron } from "../ipc/electron.ts";
 import { dispatcher } from "../ipc/serve.ts";
 import { appMethodHandlers } from "./app-methods.ts";
+import type { LanguageServer } from "./language-server.ts";
 import { log } from "./log.ts";
 import { notices } from "./notice.ts";
 import type { SettingsStore } from "./settings.ts";
@@ -20,6 +21,7 @@ export interface Parts {
   readonly shell: Shell;
   readonly workspaces: Workspaces;
   readonly stage: Stage;
+  readonly language: LanguageServer;
 }
 
 /** Serves the whole contract to the window, and to nobody else. */

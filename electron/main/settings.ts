@@ -13,6 +13,8 @@ const schema = v.object({
   welcomeSeen: v.optional(v.boolean(), false),
   layout: v.optional(v.record(v.string(), v.array(v.number())), {}),
   callTimeoutMs: v.optional(v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)), 1000),
+  saveSwaps: v.optional(v.boolean(), true),
+  formatOnSave: v.optional(v.boolean(), false),
   bounds: v.optional(bounds),
   maximized: v.optional(v.boolean(), false),
   /** Newest first. */
@@ -37,11 +39,20 @@ export interface SettingsStore {
 
 export const setUpSettings = (): SettingsStore => openSettings(userFile("settings.json"));
 
-export const publicSettings = ({ theme, welcomeSeen, layout, callTimeoutMs }: Remembered): Settings => ({
+export const publicSettings = ({
   theme,
   welcomeSeen,
   layout,
   callTimeoutMs,
+  saveSwaps,
+  formatOnSave,
+}: Remembered): Settings => ({
+  theme,
+  welcomeSeen,
+  layout,
+  callTimeoutMs,
+  saveSwaps,
+  formatOnSave,
 });
 
 const writeDelayMs = 300;

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { createWorkbench, type Workbench } from "../engine/index.ts";
+import type { Host } from "../engine/host.ts";
 import type { EngineNotifications } from "../engine/notifications.ts";
 import type { EngineMethod, Handlers } from "../ipc/contract.ts";
 import { engineHandlers } from "../ipc/engine-methods.ts";
@@ -21,12 +22,17 @@ const mostBytesPerSecond = 900_000;
 const opensForMs = 500;
 
 /** Makes the engine and lets the window hear all that it tells. */
-export const setUpWorkbench = (shell: Shell, settings: SettingsStore): Engine => {
+export const setUpWorkbench = (
+  shell: Shell,
+  settings: SettingsStore,
+  checkTypes: NonNullable<Host["checkTypes"]>,
+): Engine => {
   const workbench = createWorkbench({
     now: () => performance.now(),
     compilerWorker: pathToFileURL(builtFile("main", "compile.worker.js")),
     heapWorker: pathToFileURL(builtFile("main", "heap.worker.js")),
     cacheFolder: userFile("cache"),
+    checkTypes,
     get callTimeoutMs() {
       return settings.get().callTimeoutMs;
     },

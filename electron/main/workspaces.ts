@@ -16,6 +16,8 @@ export type HowOpened = "named" | "chosen";
 
 export interface Workspaces {
   readonly current: () => OpenWorkspace | null;
+  /** Another one is open, or the one that is open is trusted now. */
+  readonly onShown: (listener: (workspace: OpenWorkspace | null) => void) => void;
   readonly open: (folder: string, how: HowOpened) => Promise<OpenWorkspace>;
   /** @returns null when the person cancelled. */
   readonly openByDialog: () => Promise<OpenWorkspace | null>;
@@ -43,11 +45,13 @@ export const setUpWorkspaces = ({
 }): Workspaces => {
   const samples = openSamples(pluginsFolder(), realFolder(userFile("samples")));
   let current: OpenWorkspace | null = null;
+  const listeners = new Set<(workspace: OpenWorkspace | null) => void>();
   const inTurn = queue();
 
   const show = (workspace: OpenWorkspace | null): void => {
     current = workspace;
     shell.tell("app.workspace", workspace);
+    for (const listener of listeners) listener(workspace);
     if (!shell.window.isDestroyed()) shell.window.setTitle(workspace === null ? "Graft" : `${workspace.name} · Graft`);
   };
   const isTrusted = (folder: string): boolean =>
@@ -108,6 +112,7 @@ export const setUpWorkspaces = ({
 
   return {
     current: () => current,
+    onShown: (listener) => void listeners.add(listener),
     open,
     openByDialog: async () => {
       const choice = await dialog.showOpenDialog(shell.window, { title: "Open Folder", properties: ["openDirectory"] });

@@ -111,5 +111,7 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "replay-cancelled": "Replay it again when you want to know.",
   "replay-stopped": "See which handler emits the event that comes again and again.",
   "session-file": "Save the session again, or open it with the Graft that wrote it.",
+  "type-error": "Mend the types, or let type errors only warn: the option is in the menu of the editor.",
+  "types-unchecked": "Start the language server again from the editor, and see there what it finds.",
   "queue-full": "Let the sources emit less, or run the loop.",
 };
