@@ -398,6 +398,8 @@ export interface SwappedModule {
 
 export interface SwapReport {
   readonly ok: boolean;
+  /** What it was asked for: the modules that were named, or that an undo or redo is about. */
+  readonly asked?: readonly string[];
   readonly dryRun: boolean;
   /** Last turn before the swap. */
   readonly turn: number;
@@ -485,6 +487,16 @@ export interface RetentionPoint {
   readonly retained: number;
 }
 
+/** What the host itself had of an old generation, and let go. */
+export interface DropReport {
+  readonly id: string;
+  readonly generation: number;
+  /** In words: `setInterval 500 ms`, `a call of performWait in flight`. */
+  readonly dropped: readonly string[];
+  /** What the disposers threw. */
+  readonly problems: readonly Problem[];
+}
+
 /** What became of revoking an old generation. */
 export interface RevokeReport {
   readonly id: string;
@@ -524,6 +536,11 @@ export interface GenerationSummary {
   readonly fromTurn: number;
   /** Last turn before it was taken out. */
   readonly toTurn?: number;
+  /** When it was spliced in, and when it was taken out; absent where it is summed up. */
+  readonly began?: Moment;
+  readonly ended?: Moment;
+  /** Names that its text exports, functions or not; `* of "./m"` for a star. Absent where it is summed up. */
+  readonly exports?: readonly string[];
   /** SHA-256 of the text that it was made from, in hexadecimal; absent where it is summed up. */
   readonly sourceHash?: string;
   /** Absent where it is summed up. */
@@ -550,6 +567,9 @@ export interface Certificate
       | "held"
       | "heldMore"
       | "memory"
+      | "began"
+      | "ended"
+      | "exports"
       | "fromTurn"
       | "toTurn"
       | "revoked"

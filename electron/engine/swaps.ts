@@ -169,7 +169,8 @@ export class Swaps {
   }
 
   #end(ids: readonly string[], report: SwapReport): SwapReport {
-    this.#parts.onEnded(ids, report);
-    return report;
+    const told = { ...report, asked: ids };
+    this.#parts.onEnded(ids, told);
+    return told;
   }
 }

@@ -109,6 +109,8 @@ export const engineMethods = {
   "references.measure": none,
   /** How many old generations were retained when. */
   "references.trend": v.strictObject({ id }),
+  /** Lets go of an old generation's calls in flight, and disposes of what they have made. */
+  "references.drop": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /** Makes what an old generation's code uses next throw; may be said again with another `how`. */
   "references.revoke": v.strictObject({
     id,
@@ -241,6 +243,7 @@ export interface EngineResults {
   "references.certificates": readonly Certificate[];
   "references.measure": MeasureReport;
   "references.trend": readonly RetentionPoint[];
+  "references.drop": DropReport;
   "references.revoke": RevokeReport;
   "references.graph": Graph;
   "loop.status": LoopStatus;

@@ -32,6 +32,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "references.certificates": ({ id, living = false }) => workbench.session.references.certificates(id, { living }),
   "references.measure": () => workbench.session.references.measure(),
   "references.trend": ({ id }) => workbench.session.references.trend(id),
+  "references.drop": ({ id, generation }) => workbench.session.references.drop(id, generation),
   "references.revoke": ({ id, generation, how }) => workbench.session.references.revoke(id, generation, how),
   "references.graph": ({ level, ids }) => workbench.session.graph(level, ids),
   "loop.status": () => workbench.session.loop.status(),

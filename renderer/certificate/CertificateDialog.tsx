@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Certificate } from "../../electron/engine/summary.ts";
+import type { Certificate, Moment } from "../../electron/engine/summary.ts";
 import { closeDialog, prove } from "../store/actions.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
@@ -50,14 +50,18 @@ export const CertificateDialog = ({ id, generation }: { readonly id: string; rea
 
 const Card = ({ certificate }: { readonly certificate: Certificate }) => {
   const { status, functions, holders, held = [], heldMore = 0, memory } = certificate;
-  const { fromTurn, toTurn, steps, pathRefused, revokedHow, sourceHash } = certificate;
+  const { fromTurn, toTurn, began, ended, exports = [], steps, pathRefused, revokedHow, sourceHash } = certificate;
+  const others = exports.filter((name) => functions.every((each) => each.name !== name));
   return (
     <>
       <p className={styles.verdict}>
         <Chip tone={toneOfGeneration[status]}>{status}</Chip> {generationMeaning[status]}
       </p>
       <dl className={styles.facts}>
-        <Fact what="Ran">{ranText(fromTurn, toTurn)}</Fact>
+        <Fact what="Ran">
+          {ranText(fromTurn, toTurn)}
+          {began !== undefined && <span className={styles.quiet}> {timesText(began, ended)}</span>}
+        </Fact>
         {certificate.provedBy !== undefined && <Fact what="Proved">{proofSentence(certificate)}</Fact>}
         {functions.length > 0 && (
           <Fact what="Functions">
@@ -107,6 +111,11 @@ const Card = ({ certificate }: { readonly certificate: Certificate }) => {
         {pathRefused !== undefined && <Fact what="Path">{pathRefused}</Fact>}
         {revokedHow !== undefined && <Fact what="Revoked">{revokedMeaning(revokedHow)}</Fact>}
         {memory !== undefined && <Fact what="Memory">{memoryText(memory)}</Fact>}
+        {others.length > 0 && (
+          <Fact what="Exported besides">
+            <code>{others.join(", ")}</code>
+          </Fact>
+        )}
         {sourceHash !== undefined && (
           <Fact what="SHA-256 of its text">
             <code className={styles.hash}>{sourceHash}</code>
@@ -123,6 +132,11 @@ const Fact = ({ what, children }: { readonly what: string; readonly children: Re
     <dd>{children}</dd>
   </div>
 );
+
+const timesText = (began: Moment, ended: Moment | undefined): string => {
+  const words = ({ at }: Moment): string => new Date(at).toLocaleString("en-GB");
+  return ended === undefined ? `from ${words(began)}` : `from ${words(began)} to ${words(ended)}`;
+};
 
 const proofSentence = ({ provedBy, provedAtTurn = 0, provedAt, collections = 0 }: Certificate): string => {
   const how =

@@ -2,9 +2,10 @@ import { useState } from "react";
 import type { Certificate } from "../../electron/engine/summary.ts";
 import { PathSteps } from "../certificate/PathSteps.tsx";
 import { Since } from "../certificate/Since.tsx";
-import { prove, refreshGhostsSoon, showTextOf } from "../store/actions.ts";
+import { prove, refreshGhostsSoon, say, showTextOf, tell } from "../store/actions.ts";
 import { Button } from "../ui/Button.tsx";
 import { call } from "../workbench-api.ts";
+import { listWords } from "../words/figures.ts";
 import { lineOfPath } from "../words/generation.ts";
 import styles from "./Generations.module.css";
 import { HeapSearch } from "./HeapSearch.tsx";
@@ -73,6 +74,11 @@ export const OldCode = ({ certificate }: { readonly certificate: Certificate }) 
             Show line
           </Button>
         )}
+        {holders.some(({ kind }) => kind === "resource" || kind === "source") && (
+          <Button size="small" onClick={() => void dropHandles(id, generation)}>
+            Drop its handles
+          </Button>
+        )}
         <Button size="small" onClick={() => void prove(id, generation)}>
           Prove {status === "draining" ? "now" : "again"}
         </Button>
@@ -80,4 +86,17 @@ export const OldCode = ({ certificate }: { readonly certificate: Certificate }) 
       {status === "retained" && <Revoke id={id} generation={generation} how={revokedHow} />}
     </div>
   );
+};
+
+const dropHandles = async (id: string, generation: number): Promise<void> => {
+  try {
+    const { dropped } = await call("references.drop", { id, generation });
+    say(
+      dropped.length === 0
+        ? `${id} #${generation} has no handles any more.`
+        : `Dropped ${listWords(dropped)} of ${id} #${generation}.`,
+    );
+  } catch (error) {
+    tell(error);
+  }
 };

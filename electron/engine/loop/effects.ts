@@ -43,6 +43,8 @@ export class Effects {
   readonly stage = new Stage();
   readonly #performers = new Map<string, Performer>();
   readonly #inFlight = new Map<Performer, number>();
+  /** Whose answers are not waited for any more. */
+  readonly #dropped = new WeakSet<Performer>();
   readonly #onCallsChanged: (call: CallInFlight) => void;
 
   /** @param onCallsChanged told of a performer whose calls in flight are more or fewer than before */
@@ -84,7 +86,23 @@ export class Effects {
     this.#changed(performer, (this.#inFlight.get(performer) ?? 0) + 1);
   }
 
+  /** Strikes off a generation's calls that have not settled; what they answer is not heard. @returns those */
+  drop(module: string, generation: number): readonly CallInFlight[] {
+    const dropped = this.inFlight().filter((call) => call.module === module && call.generation === generation);
+    for (const performer of [...this.#inFlight.keys()]) {
+      if (performer.module !== module || performer.generation !== generation) continue;
+      this.#dropped.add(performer);
+      this.#changed(performer, 0);
+    }
+    return dropped;
+  }
+
+  isDropped(performer: Performer): boolean {
+    return this.#dropped.has(performer);
+  }
+
   callSettled(performer: Performer): void {
+    if (this.#dropped.has(performer)) return;
     const count = this.#inFlight.get(performer);
     assert(count !== undefined, `${performer.name} settled a call that it had not begun`);
     this.#changed(performer, count - 1);

@@ -68,7 +68,7 @@ export class Performances {
     const began: CallBegan = { kind: "call-began", performer, turn, counted: false };
     const settled = (code: ProblemCode | undefined, answer: unknown): void => {
       if (began.counted) effects.callSettled(performer);
-      if (this.#isTooLate(epoch, turn)) return;
+      if (effects.isDropped(performer) || this.#isTooLate(epoch, turn)) return;
       if (code === undefined) this.#queueAnswer(performer, answer, turn);
       else this.complain(performer, code, answer, turn);
       onAnswered();

@@ -125,7 +125,7 @@ const endVersion = (program: Program, module: Module, now: Moment): void => {
   const imports = importers.slice(0, mostEntries).map((id) => importHolder(program, version, id));
   for (const holder of [...imports, ...slotHolders(module, version)])
     version.past.add(holder, holder.since ?? version.begun, now);
-  version.supersede(now.turn);
+  version.supersede(now);
   program.parts.certifier.expect([version]);
 };
 

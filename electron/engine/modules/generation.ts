@@ -79,6 +79,7 @@ export class Generation {
     );
     this.#running = body();
     const { getters, relink, read, write } = this.#running.next().value as Instance;
+    token.book = this.resources;
     token.relink = relink;
     token.faces = compiled.requests.map(({ specifier }) => specifier);
     if (compiled.release && read && write) token.releaser = { plan: compiled.release, read, write };

@@ -18,6 +18,8 @@ import type { Version } from "./version.ts";
 const detailedVersions = 200;
 /** How many superseded generations of a module keep their source maps, for stack traces of calls still in flight. */
 const rememberedSources = 8;
+/** How many keep theirs until it is proved whether somebody holds them. */
+const awaitedSources = 64;
 
 export interface ProgramParts {
   readonly now: () => number;
@@ -121,11 +123,21 @@ export class Program {
     return found;
   }
 
+  /** Sums up what was proved gone, where there is much of it. */
+  trim(): void {
+    for (const module of this.modules.values())
+      if (module.versions.length > detailedVersions) this.trimVersions(module);
+  }
+
   /** Forgets source maps that no stack trace will ask for. */
   trimVersions(module: Module): void {
     const { versions, archive } = module;
-    // Whoever holds an old generation may still call it.
-    for (const version of versions.slice(0, -rememberedSources)) if (!version.isOpen) version.source = undefined;
+    const waits = versions.length - awaitedSources;
+    for (const [at, version] of versions.slice(0, -rememberedSources).entries()) {
+      // Whoever holds an old generation may still call it.
+      const isHeld = version.status === "retained" || (version.status === "draining" && at >= waits);
+      if (!isHeld) version.source = undefined;
+    }
     for (let at = versions.length - detailedVersions - 1; at >= 0; at--)
       if (versions[at]?.status === "reclaimed") archive.add(versions.splice(at, 1)[0] as Version);
   }

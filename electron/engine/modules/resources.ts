@@ -62,6 +62,12 @@ export interface BookParts {
 
 let last = 0;
 
+/** What was disposed of, in words, and what the disposers threw. */
+export interface Dropped {
+  readonly labels: readonly string[];
+  readonly failures: readonly DisposeFailure[];
+}
+
 interface Booking {
   /** The call in flight that made it, if one did. */
   readonly flight: Flight | undefined;
@@ -80,6 +86,7 @@ export class ResourceBook {
   readonly #resources = new Map<Resource, Booking>();
   readonly #parts: BookParts;
   #isClosed = false;
+  #isDropped = false;
 
   constructor(parts: BookParts) {
     this.#parts = parts;
@@ -119,7 +126,7 @@ export class ResourceBook {
   /** Books a resource. After the generation's end nothing new may live, save what a call in flight makes. */
   add(resource: Resource, { flight }: Scope = this.scopeNow()): void {
     const isInFlight = flight !== undefined && !flight.hasSettled;
-    if (this.#isClosed && !isInFlight) return this.#dispose(resource);
+    if (this.#isClosed && (!isInFlight || this.#isDropped)) return this.#dispose(resource);
     this.#resources.set(resource, { flight: isInFlight ? flight : undefined, since: this.#parts.moment?.() });
     this.#parts.onChange();
     if (this.#isClosed) flight?.onSettled(() => this.#endWith(flight));
@@ -158,6 +165,26 @@ export class ResourceBook {
     for (const flight of flights) flight.onSettled(() => this.#endWith(flight));
     this.#parts.onChange();
     return failures;
+  }
+
+  /** Disposes also of what calls in flight have made; what they make from now on does not live. */
+  drop(): Dropped {
+    this.#isClosed = true;
+    this.#isDropped = true;
+    const labels: string[] = [];
+    const failures: DisposeFailure[] = [];
+    for (const resource of this.list()) {
+      const { label } = resource;
+      labels.push(label);
+      this.#remove(resource);
+      try {
+        resource.dispose();
+      } catch (error) {
+        failures.push({ label, error });
+      }
+    }
+    this.#parts.onChange();
+    return { labels, failures };
   }
 
   /** The generation has ended, and now the call too. */

@@ -16,6 +16,7 @@ import { Release } from "../references/release.ts";
 import { type RevokeHow, type Revoked, type Successor, revoke, standIn } from "../references/revoke.ts";
 import type { Token } from "../references/token.ts";
 import type { Source } from "./linkage.ts";
+import type { Dropped } from "./resources.ts";
 
 /** How it was proved that nothing refers to a generation any more. */
 export interface Proof {
@@ -30,9 +31,9 @@ export interface Proof {
 
 type Phase =
   | { readonly kind: "current" }
-  | { readonly kind: "draining"; readonly sinceTurn: number }
-  | { readonly kind: "retained"; readonly sinceTurn: number; readonly collections: number; readonly seen: Moment }
-  | { readonly kind: "reclaimed"; readonly sinceTurn: number; readonly proof: Proof };
+  | { readonly kind: "draining"; readonly since: Moment }
+  | { readonly kind: "retained"; readonly since: Moment; readonly collections: number; readonly seen: Moment }
+  | { readonly kind: "reclaimed"; readonly since: Moment; readonly proof: Proof };
 
 export class Version {
   readonly id: string;
@@ -53,6 +54,7 @@ export class Version {
   readonly serial: number;
   readonly #token: WeakRef<Token>;
   readonly #sourceHash: string;
+  readonly #exports: readonly string[];
   #memory: GenerationMemory;
   readonly #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
   /** Exports whose calls can go on elsewhere. */
@@ -71,6 +73,14 @@ export class Version {
     };
     this.begun = begun;
     this.past = generation.resources.past;
+    const { locals, indirects, source } = generation.linkage;
+    this.#exports = [
+      ...locals.keys(),
+      ...indirects.keys(),
+      ...source.compiled.starExports.map(
+        ({ request }) => `* of ${JSON.stringify(source.compiled.requests[request]?.specifier)}`,
+      ),
+    ];
     this.serial = generation.serial;
     this.#token = generation.token;
     this.#functions = [...functions].map(([name, code]) => ({ name, code: new WeakRef(code) }));
@@ -93,9 +103,14 @@ export class Version {
     return this.begun.turn;
   }
 
+  /** When it was taken out. */
+  get ended(): Moment | undefined {
+    return this.#phase.kind === "current" ? undefined : this.#phase.since;
+  }
+
   /** Last turn before it was taken out. */
   get toTurn(): number | undefined {
-    return this.#phase.kind === "current" ? undefined : this.#phase.sinceTurn;
+    return this.ended?.turn;
   }
 
   /** What was asked of its code, if it was revoked. */
@@ -123,8 +138,8 @@ export class Version {
   }
 
   /** Another generation took its place, or none. */
-  supersede(turn: number): void {
-    if (this.#phase.kind === "current") this.#phase = { kind: "draining", sinceTurn: turn };
+  supersede(now: Moment): void {
+    if (this.#phase.kind === "current") this.#phase = { kind: "draining", since: now };
   }
 
   /** What was found may have let go. */
@@ -178,20 +193,30 @@ export class Version {
    */
   look(proof: Proof): void {
     if (this.#phase.kind !== "draining" && this.#phase.kind !== "retained") return;
-    const { sinceTurn } = this.#phase;
+    const { since } = this.#phase;
     const now = { at: proof.at, turn: proof.atTurn };
     const { retainedSince } = this;
     if (this.isGone()) {
       if (retainedSince && !this.#find) this.past.add(unknownHolder, retainedSince, now);
       this.lookedFor(undefined, now);
-      this.#phase = { kind: "reclaimed", sinceTurn, proof };
+      this.#phase = { kind: "reclaimed", since, proof };
     } else if (proof.by === "forced collection")
-      this.#phase = { kind: "retained", sinceTurn, collections: proof.collections, seen: retainedSince ?? now };
+      this.#phase = { kind: "retained", since, collections: proof.collections, seen: retainedSince ?? now };
   }
 
   /** What of the heap only it leads to. */
   measured(heapBytes: number, seen: Moment): void {
     this.#memory = { ...this.#memory, heapBytes, seen };
+  }
+
+  /** What it has made that still lives. */
+  handles(): readonly Holder[] {
+    return this.#token.deref()?.book?.holders() ?? [];
+  }
+
+  /** Disposes of that. @returns `undefined` where it runs, or is gone */
+  dropHandles(): Dropped | undefined {
+    return this.isOpen ? this.#token.deref()?.book?.drop() : undefined;
   }
 
   /** Begins to let go what no held function of it can reach. To be called in a job of its own. */
@@ -239,6 +264,9 @@ export class Version {
       fromTurn: this.fromTurn,
       ...(this.#revoked ? { revoked: true, revokedHow: this.#revoked.how } : {}),
       ...(this.toTurn === undefined ? {} : { toTurn: this.toTurn }),
+      began: this.begun,
+      ...(this.ended ? { ended: this.ended } : {}),
+      exports: this.#exports,
       sourceHash: this.#sourceHash,
       memory: this.#memory,
       ...(this.proof ? { proof: this.proof } : {}),

@@ -201,3 +201,59 @@ test("[R16] of many that came and went the last are told, and how many are not",
     "setTimeout 1000050 ms",
   ]);
 });
+
+test("[R18] what the host has of an old generation can be dropped: calls in flight, and what they made or are about to make", async () => {
+  const bench = await workbenchOf({
+    "m.js": `export const onGo = () => ({ effects: [{ type: "wait" }] }); export const onAnswered = () => ({ state: "answered" });
+      export const performWait = () => new Promise((resolve) => {
+        let one; setInterval(() => { one ??= setTimeout(() => {}, 1e8); }, 1);
+        globalThis.answerWait = () => resolve([{ type: "answered" }]);
+      });`,
+  });
+  const { references } = bench.workbench.session;
+  bench.emit({ type: "go" });
+  expect(() => references.drop("m.js", 1)).toThrow("m.js #1 runs: swap or unload it first.");
+  await bench.swap("m.js", `export const onAnswered = () => ({ state: "answered" });`);
+  const answer = Reflect.get(globalThis, "answerWait") as () => void;
+  Reflect.deleteProperty(globalThis, "answerWait");
+  await bench.until(() => references.certificates("m.js")[0]?.holders.length === 3);
+  const before = await certificate(bench, "m.js", 1);
+  expect(before).toMatchObject({ status: "retained", ended: { turn: 1 } });
+  expect(before.holders.slice(0, 2)).toMatchObject([
+    { kind: "call", label: "a call of performWait in flight", since: { turn: 1 } },
+    { kind: "resource", label: "setInterval 1 ms", since: { turn: 0 } },
+  ]);
+  const { dropped, problems } = references.drop("m.js", 1);
+  expect(dropped.slice(0, 2)).toEqual(["setInterval 1 ms", "setTimeout 100000000 ms"]);
+  expect([dropped.at(-1), problems]).toEqual(["a call of performWait in flight", []]);
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(bench.status().queued).toBe(0);
+});
+
+test("[R18] without them it is reclaimed, if nobody else holds it", async () => {
+  const bench = await workbenchOf({
+    "m.js": `export const onGo = () => ({ effects: [{ type: "wait" }] });
+      export const performWait = () => new Promise((resolve) => { setTimeout(resolve, 1e8); });`,
+  });
+  bench.emit({ type: "go" });
+  await bench.swap("m.js", ``);
+  expect(await certificate(bench, "m.js", 1)).toMatchObject({
+    status: "retained",
+    holders: [{ kind: "call" }, { kind: "resource" }],
+  });
+  bench.workbench.session.references.drop("m.js", 1);
+  expect(await certificate(bench, "m.js", 1)).toMatchObject({ status: "reclaimed" });
+  expect(() => bench.workbench.session.references.drop("m.js", 1)).toThrow("m.js #1 is gone.");
+});
+
+test("[R13] a certificate says what it was of: its exports, and its time", async () => {
+  const bench = await workbenchOf({
+    "m.js": `export const n = 1; export const f = () => n; export { g as h } from "./g"; export * from "./g";`,
+    "g.js": `export const g = 1;`,
+  });
+  await bench.swap("m.js", ``);
+  const { exports, began, ended } = await certificate(bench, "m.js", 1);
+  expect(exports).toEqual(["n", "f", "h", '* of "./g"']);
+  expect(ended?.at).toBeGreaterThanOrEqual(began?.at ?? Number.NaN);
+});

@@ -9,7 +9,8 @@ import { unknownHolder } from "./find.ts";
 export const holdersOf = (program: Program, module: Module, version: Version): readonly Holder[] => {
   const calls = callHolders(program, version);
   if (version.status === "current") return [...currentHolders(program, module, version), ...calls];
-  if (calls.length > 0 || version.status !== "retained") return calls;
+  const booked = version.isOpen ? [...calls, ...version.handles()] : [];
+  if (booked.length > 0 || version.status !== "retained") return booked;
   const { found, retainedSince } = version;
   return [found ? { ...found.holder, since: found.since } : { ...unknownHolder, ...sinceWhen(retainedSince) }];
 };
@@ -52,10 +53,13 @@ const callHolders = (program: Program, version: Version): Holder[] =>
     .filter((call) => call.module === version.id && call.generation === version.number)
     .map(({ name, count }) => ({
       kind: "call",
-      label: count === 1 ? `a call of ${name} in flight` : `${count} calls of ${name} in flight`,
+      label: wordsOfCalls({ name, count }),
       module: version.id,
       generation: version.number,
       ...sinceWhen(version.callsSince(name)),
     }));
+
+export const wordsOfCalls = ({ name, count }: { readonly name: string; readonly count: number }): string =>
+  count === 1 ? `a call of ${name} in flight` : `${count} calls of ${name} in flight`;
 
 const sinceWhen = (since: Moment | undefined): Pick<Holder, "since"> => (since ? { since } : {});

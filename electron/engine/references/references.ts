@@ -5,16 +5,25 @@
 import type { Catalog } from "../catalog.ts";
 import type { Logbook } from "../logbook.ts";
 import { byCodeUnits } from "../modules/namespace.ts";
+import { problemOfDisposal } from "../modules/problem.ts";
 import type { Program } from "../modules/program.ts";
 import type { Version } from "../modules/version.ts";
 import { Refusal } from "../source/workspace.ts";
-import type { Certificate, ExplainCost, Holder, MeasureReport, RetentionPoint, RevokeReport } from "../summary.ts";
+import type {
+  Certificate,
+  DropReport,
+  ExplainCost,
+  Holder,
+  MeasureReport,
+  RetentionPoint,
+  RevokeReport,
+} from "../summary.ts";
 import { Alarm } from "./alarm.ts";
 import type { Blamer, BlameOutcome } from "./blame.ts";
 import type { Certifier } from "./certificate.ts";
 import { placeSteps, sentenceOf } from "./explanation.ts";
 import { findOf } from "./find.ts";
-import { holdersOf } from "./holders.ts";
+import { holdersOf, wordsOfCalls } from "./holders.ts";
 import type { RevokeHow } from "./revoke.ts";
 
 /** Certificates ask for a path by themselves while the heap is smaller than this. */
@@ -58,6 +67,7 @@ export class References {
 
   /** Collections were forced: looks who should be gone and is not. */
   proved(): void {
+    this.#parts.program.trim();
     void this.#alarm.check();
   }
 
@@ -74,6 +84,25 @@ export class References {
   trend(id: string): readonly RetentionPoint[] {
     this.#parts.catalog.known(id);
     return this.#alarm.trendOf(id);
+  }
+
+  /**
+   * Lets go of what the host itself has of an old generation: calls in flight, whose answers are not heard then, and what
+   * they have made or are about to make.
+   * @throws Refusal where the generation runs, or is gone
+   */
+  drop(id: string, generation: number): DropReport {
+    const version = this.#version(id, generation);
+    const dropped = version?.dropHandles();
+    if (!dropped) {
+      const why = version?.status === "current" ? "runs: swap or unload it first" : "is gone";
+      throw new Refusal("not-revoked", `${id} #${generation} ${why}.`);
+    }
+    const calls = this.#parts.program.parts.effects.drop(id, generation);
+    const problems = dropped.failures.map((failure) => problemOfDisposal({ id, generation }, failure));
+    for (const problem of problems) this.#parts.logbook.problem(problem);
+    void this.prove();
+    return { id, generation, dropped: [...dropped.labels, ...calls.map(wordsOfCalls)], problems };
   }
 
   /**

@@ -2,6 +2,7 @@
  * What stands for a generation in the heap: held by nothing but the context that every function of it has. What is
  * written on it lets a heap snapshot tell whose context that is.
  */
+import type { ResourceBook } from "../modules/resources.ts";
 import type { Releaser } from "./release.ts";
 
 /**
@@ -15,6 +16,8 @@ export interface Token {
   readonly graftGeneration: string;
   /** Present once it is revoked. There from the start, and written once, so that V8 takes it for a constant before. */
   by: Stand | undefined;
+  /** What the generation has made. */
+  book?: Pick<ResourceBook, "holders" | "drop">;
   /** Here, so that it lives no longer than the generation does. */
   releaser?: Releaser;
   /** Replaces what the module holds of those it imports: the records, then the holders of namespaces. */
