@@ -26,10 +26,13 @@ import { OnSave } from "./on-save.ts";
 import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
 import { References } from "./references/references.ts";
-import { Replayer } from "./replay/replayer.ts";
 import { provenanceOf } from "./history/provenance.ts";
+import { readSession, saveSession } from "./history/session-file.ts";
 import { Rewinder } from "./history/rewind.ts";
 import { Prompt } from "./prompt/prompt.ts";
+import { emptyReport } from "./replay/replay.ts";
+import { Replayer } from "./replay/replayer.ts";
+import { keptStopsOf } from "./stops-kept.ts";
 import type { Notifier } from "./notify.ts";
 import type { Plain } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";
@@ -43,10 +46,13 @@ import type {
   GenerationSummary,
   Graph,
   ModuleSummary,
+  PerformanceSummary,
   Problem,
   ProblemCode,
-  SourceSummary,
   Provenance,
+  ReplayReport,
+  SavedSummary,
+  SourceSummary,
   SwapReport,
   WorkspaceOptions,
 } from "./summary.ts";
@@ -56,6 +62,8 @@ export interface SessionParts {
   readonly compiler: Compiler;
   readonly notifier: Notifier;
   readonly logbook: Logbook;
+  /** A saved session that the folder was unpacked from: it goes on from there. */
+  readonly saved?: string | undefined;
 }
 
 export class Session {
@@ -73,6 +81,8 @@ export class Session {
   readonly #swaps: Swaps;
   readonly #news: Newscaster;
   readonly #certifier: Certifier;
+  /** Into a module that runs. */
+  readonly prompt: Prompt;
   /** How generations end, and what keeps those that should be gone. */
   readonly references: References;
   /** Runs what was again, on a copy. */
@@ -96,6 +106,7 @@ export class Session {
     const callTimeoutMs = host.callTimeoutMs ?? 1000;
     this.folder = folder;
     this.#parts = parts;
+    this.#saved = parts.saved;
     this.#files = new Files(folder, compiler, ids);
     this.#effects = new Effects((call) => {
       this.#program.callsChanged(call);
@@ -117,12 +128,12 @@ export class Session {
           this.#news.loopChanged();
           this.#keeper.touch(!this.loop.isRunning);
         },
+        rewound: () => this.rewinder.status(),
         onRunaway: ({ cell }) => this.#quarantine(cell.id),
         onRunawayPerformer: ({ module }) => this.#quarantine(module),
       },
       this.#slots,
       this.history,
-        rewound: () => this.rewinder.status(),
       this.#effects,
     );
     this.#keeper = new Keeper({
@@ -190,6 +201,10 @@ export class Session {
       metaOf: this.#program.parts.host.metaOf,
       callTimeoutMs,
     });
+    this.#loader = new Loader({
+      now: host.now,
+      notifier,
+      logbook,
       files: this.#files,
       program: this.#program,
       catalog: this.#catalog,
@@ -348,11 +363,11 @@ export class Session {
     // Begins with writing down how everything stands, which the rest then ends.
     const kept = this.#keeper.close({ isKept });
     this.loop.dispose();
+    this.replayer.cancel();
     this.#endLookout?.();
     this.#certifier.close();
     this.references.close();
     for (const { live } of this.#program.modules.values()) live?.generation.end();
-    this.replayer.cancel();
     this.#watch?.stop();
     await kept;
   }
@@ -360,6 +375,20 @@ export class Session {
   /** What an earlier run left and what became of it; options; whether the state outlives the process. */
   get keeper(): Keeper {
     return this.#keeper;
+  }
+
+  performance(): PerformanceSummary {
+    const { rate, delayMs, queued } = this.loop.status();
+    const { rss, heapUsed } = process.memoryUsage();
+    return {
+      rate,
+      delayMs,
+      queued,
+      rssBytes: rss,
+      heapBytes: heapUsed,
+      heapLimitBytes: getHeapStatistics().heap_size_limit,
+      oldGenerations: this.#certifier.openCount,
+    };
   }
 
   setOptions(options: WorkspaceOptions): void {
@@ -425,17 +454,6 @@ export class Session {
     return this.#catalog.known(id).state;
   }
 
-  /** The namespace that importers of a module see. */
-  exportsOf(id: string): Readonly<Record<string, unknown>> {
-    return this.#catalog.known(id).bindings.holder.namespace;
-  }
-
-  /** Whether some handler would be called for an event; input is queued only then. */
-  isListenedFor(event: { readonly type?: unknown }): boolean {
-    return typeof event?.type === "string" && this.#slots.listensFor(event.type);
-  }
-
-  /** Swaps modules as one transaction. Never throws for what the user wrote: the report says it. */
   /**
    * Who wrote what of a module's state: of the value at a path, and of each of its fields.
    * @param turn after which; absent: now
@@ -456,6 +474,17 @@ export class Session {
       : provenanceOf(history, { id, path, turn });
   }
 
+  /** The namespace that importers of a module see. */
+  exportsOf(id: string): Readonly<Record<string, unknown>> {
+    return this.#catalog.known(id).bindings.holder.namespace;
+  }
+
+  /** Whether some handler would be called for an event; input is queued only then. */
+  isListenedFor(event: { readonly type?: unknown }): boolean {
+    return typeof event?.type === "string" && this.#slots.listensFor(event.type);
+  }
+
+  /** Swaps modules as one transaction. Never throws for what the user wrote: the report says it. */
   async swap(request: SwapRequest): Promise<SwapReport> {
     return this.#swaps.swap(request);
   }
@@ -575,7 +604,9 @@ export class Session {
     const message = (from: string): string =>
       `Nobody caught what ${from} threw (${wordsOfThrown(error)}): catch it, or await the promise where it can be caught.`;
     const problem = this.#program.problemOf("uncaught", error, "", message("a callback or a promise"));
-    this.#onProblem(problem.file === "" ? problem : this.#program.problemOf("uncaught", error, "", message(problem.file)));
+    this.#onProblem(
+      problem.file === "" ? problem : this.#program.problemOf("uncaught", error, "", message(problem.file)),
+    );
   }
 
   /** Lets a runaway go on: its handlers, performers and callbacks are called again. */

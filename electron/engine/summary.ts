@@ -660,6 +660,21 @@ export interface PendingSession {
   readonly reason?: string;
 }
 
+/** What the program takes of the machine, and how its loop keeps up, at this moment. */
+export interface PerformanceSummary {
+  /** Turns in the last second; how long the last event waited, in ms; how many wait. */
+  readonly rate: number;
+  readonly delayMs: number;
+  readonly queued: number;
+  /** Of the whole process, with the threads of compiler and journal. */
+  readonly rssBytes: number;
+  /** Of the program's own heap, and what it may have at the most. */
+  readonly heapBytes: number;
+  readonly heapLimitBytes: number;
+  /** Superseded, and not proved gone. */
+  readonly oldGenerations: number;
+}
+
 /** What a person chose for one workspace; kept with its journal. */
 export interface WorkspaceOptions {
   /** A swap is undone by itself when a generation of it fails so often in its first second. */
@@ -743,4 +758,38 @@ export interface Drawing {
   /** Colour behind everything, the highest layer that names one wins. */
   readonly background?: string;
   readonly shapes: readonly Shape[];
+}
+
+/** A value as a tree, made without running any of its code: a getter is told as such. */
+export interface ShownValue {
+  readonly kind: "constant" | "number" | "string" | "function" | "array" | "object";
+  /** In one line. */
+  readonly text: string;
+  readonly entries?: readonly { readonly key: string; readonly value: ShownValue }[];
+  /** How many further entries there are. */
+  readonly more?: number;
+}
+
+/** What became of what was typed at a module's prompt. */
+export interface Evaluation {
+  readonly id: string;
+  readonly generation: number;
+  readonly ok: boolean;
+  /** Absent where it failed, or gives nothing. */
+  readonly value?: ShownValue;
+  /** Line and column are those of what was typed, unless the module's own code threw. */
+  readonly problem?: Problem;
+  /** All that is defined at this prompt now; it goes with the generation. */
+  readonly defined: readonly string[];
+  /** The module's state was set. */
+  readonly stateSet: boolean;
+  readonly ms: number;
+}
+
+/** What can follow in what is typed at a prompt. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: "defined" | "binding" | "import" | "host" | "property";
+  /** In a few words, what it is now. */
+  readonly detail: string;
 }

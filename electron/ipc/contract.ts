@@ -30,8 +30,9 @@ import type {
   Provenance,
   PurityReport,
   ReplayReport,
-  PastMoment,
+  RetentionPoint,
   RevokeReport,
+  SavedSummary,
   SourceSummary,
   SwapReport,
   TurnSummary,
@@ -98,6 +99,10 @@ export const engineMethods = {
   /** Takes a runaway out of quarantine. */
   "modules.revive": v.strictObject({ id }),
   "modules.generations": v.strictObject({ id }),
+  /** Evaluates what a person types in the scope of the generation that runs. */
+  "modules.evaluate": v.strictObject({ id, text: v.string() }),
+  /** What can follow at an offset of what is typed. */
+  "modules.complete": v.strictObject({ id, text: v.string(), offset: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   "references.certificate": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /** The certificate with the path, however large the heap is. */
   "references.explain": v.strictObject({ id, generation: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
@@ -178,11 +183,14 @@ export const engineMethods = {
     }),
     {},
   ),
-  "stage.get": none,
-  /** Input on the stage: `keyDown`, `keyUp`, `pointer`. Queued only while some handler listens for it. */
-  "stage.input": v.strictObject({ event }),
   /** Changes of code and new beginnings on the timeline, how far the history goes, and the branches that were left. */
   "history.marks": none,
+  /** How everything stood after a turn; changes nothing. `modules`: whose states are wanted; absent: all. */
+  "history.at": v.strictObject({ turn: turnOrNone, modules: v.optional(v.array(id)) }),
+  /** Everything but the code as it was after a turn. The newest turn is the way back. */
+  "history.rewind": v.strictObject({ turn: turnOrNone }),
+  /** To the end of a future that was left when the loop went on from an earlier turn. */
+  "history.branch": v.strictObject({ branch: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /**
    * What those turns would do on a copy: under the code that runs now, with texts or earlier generations in place of
    * some, or, `recorded`, under the code that ran then. One under `sources` takes the place of one that is under way.
@@ -234,8 +242,8 @@ export interface EngineResults {
   "modules.unload": SwapReport;
   "modules.revive": ModuleSummary;
   "modules.generations": readonly GenerationSummary[];
-  /** Who wrote last what is at a path (absent: the whole), and each of its fields; as of a turn, or now. */
-  "state.provenance": v.strictObject({ id, path: v.optional(v.string()), turn: v.optional(turnOrNone) }),
+  "modules.evaluate": Evaluation;
+  "modules.complete": readonly Completion[];
   "references.certificate": Certificate;
   "references.explain": Certificate;
   "references.explainCost": ExplainCost;
@@ -248,12 +256,6 @@ export interface EngineResults {
   "references.graph": Graph;
   "loop.status": LoopStatus;
   "loop.run": LoopStatus;
-  /** How everything stood after a turn; changes nothing. `modules`: whose states are wanted; absent: all. */
-  "history.at": v.strictObject({ turn: turnOrNone, modules: v.optional(v.array(id)) }),
-  /** Everything but the code as it was after a turn. The newest turn is the way back. */
-  "history.rewind": v.strictObject({ turn: turnOrNone }),
-  /** To the end of a future that was left when the loop went on from an earlier turn. */
-  "history.branch": v.strictObject({ branch: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   "loop.pause": LoopStatus;
   "loop.step": readonly TurnSummary[];
   "loop.emit": { readonly queued: number };
@@ -274,6 +276,13 @@ export interface EngineResults {
   "history.replay": ReplayReport;
   "history.cancelReplay": { readonly cancelled: number };
   "history.purity": PurityReport;
+  "history.save": SavedSummary;
+  "history.open": WorkspaceSummary;
+  "stage.get": readonly Drawing[];
+  "stage.input": { readonly queued: number };
+  "problems.list": readonly Problem[];
+  "log.list": readonly LogEntry[];
+  "performance.get": PerformanceSummary;
 }
 
 /** Methods of the desktop application; only Electron IPC serves them. */
@@ -362,12 +371,8 @@ export interface OpenWorkspace {
   /** Name of the sample, when it is one. */
   readonly sample?: string;
   readonly trusted: boolean;
-  "state.provenance": Provenance;
   /** Files that would be loaded; told also before the folder is trusted. */
   readonly files: readonly string[];
-  "history.at": PastMoment;
-  "history.rewind": LoopStatus;
-  "history.branch": LoopStatus;
 }
 
 export interface AppResults {

@@ -21,6 +21,8 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "modules.redo": ({ id, state }) => workbench.session.redo(id, state),
   "modules.unload": ({ ids }) => workbench.session.unload(ids),
   "modules.revive": ({ id }) => workbench.session.revive(id),
+  "modules.evaluate": ({ id, text }) => workbench.session.prompt.evaluate(id, text),
+  "modules.complete": ({ id, text, offset }) => workbench.session.prompt.complete(id, text, offset),
   "modules.generations": ({ id }) => workbench.session.generationsOf(id),
   "references.certificate": ({ id, generation }) => workbench.session.certificateOf(id, generation),
   "references.explain": ({ id, generation }) => workbench.session.references.explain(id, generation),
@@ -56,6 +58,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
     return workbench.session.loop.status();
   },
   "state.get": ({ id }) => workbench.session.stateOf(id),
+  "state.provenance": (of) => workbench.session.provenance(of),
   "history.list": ({ from, limit = 100, brief = false }) =>
     told(workbench.session.history.list(from === undefined ? { limit } : { from, limit }), brief),
   "history.marks": () => workbench.session.rewinder.overview(),
@@ -66,14 +69,16 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
     workbench.session.replayer.replay({ from, to, under: underOf({ sources, generations, recorded }) }),
   "history.cancelReplay": () => ({ cancelled: workbench.session.replayer.cancel() }),
   "history.purity": ({ from, to }) => workbench.session.replayer.purity(from, to),
+  "history.save": ({ file }) => workbench.session.save(file),
+  "history.open": async ({ file, folder }) => workbench.open(await workbench.unpack(file, folder), { run: true }),
+  "stage.get": () => workbench.stage.drawings(),
   "stage.input": ({ event }) =>
     workbench.session.isListenedFor(event) ? emit(workbench, event) : { queued: workbench.session.loop.queue().length },
   "problems.list": () => workbench.logbook.problems(),
-  "state.provenance": (of) => workbench.session.provenance(of),
   "log.list": () => workbench.logbook.entries(),
+  "performance.get": () => workbench.session.performance(),
 });
 
-const told = (turns: readonly TurnSummary[], brief: boolean): readonly TurnSummary[] =>
 const underOf = ({
   sources,
   generations,
