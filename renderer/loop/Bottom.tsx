@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { announcePlace } from "../commands/places.ts";
 import { selectTurn } from "../store/actions.ts";
 import { useProblems } from "../store/selectors.ts";
+import { Performance } from "../performance/Performance.tsx";
 import type { BottomTab } from "../store/state.ts";
 import { getState, setState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
@@ -49,6 +50,7 @@ export const Bottom = () => {
             content: <Problems />,
           },
           { id: "log", label: "Log", content: <Log /> },
+          { id: "performance", label: "Performance", content: <Performance /> },
         ]}
       />
     </section>

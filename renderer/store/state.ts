@@ -23,7 +23,7 @@ export type Selection =
 
 export type CentreTab = "stage" | "graph" | "source";
 export type InspectorTab = "references" | "state" | "generations";
-export type BottomTab = "turns" | "queue" | "problems" | "log";
+export type BottomTab = "turns" | "queue" | "problems" | "log" | "performance";
 
 export type OpenDialog =
   | { readonly kind: "palette" }

@@ -1,3 +1,4 @@
+import { MemoryFigure } from "../performance/MemoryFigure.tsx";
 import { useProblems, useTotals } from "../store/selectors.ts";
 import { setState, useWorkbench } from "../store/store.ts";
 import { cx } from "../ui/cx.ts";
@@ -43,6 +44,7 @@ export const StatusBar = () => {
       <span className={styles.space} />
       {lastSwap !== undefined && <span className={styles.data}>swap {formatDuration(lastSwap)}</span>}
       {isOpen && <FrameRate />}
+      {isOpen && <MemoryFigure />}
       {info !== null && <span className={styles.data}>Electron {formatCount(Number.parseInt(info.electron, 10))}</span>}
     </footer>
   );
