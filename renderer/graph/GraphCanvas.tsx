@@ -130,6 +130,7 @@ const Board = ({ picture, graph, onTidy }: BoardProps) => {
         <canvas ref={ground} className={cx(styles.layer, styles.ground)} aria-hidden="true" />
         <canvas ref={lit} className={styles.layer} aria-hidden="true" />
         <div ref={world} className={styles.world}>
+          <Afterimages picture={picture} onSwap={(lines, ms) => viewport?.flash(lines, ms)} />
           {cards.map((placed) => (
             <Node
               key={placed.node.id}
@@ -137,10 +138,9 @@ const Board = ({ picture, graph, onTidy }: BoardProps) => {
               isStop={placed.node.id === walker?.node.id}
               isFar={!isNear}
               isSelected={placed.node.id === selected}
-              isDim={isDim(placed.node, pointed, joined, matches)}
+              tone={toneOf(placed.node, pointed, joined, matches)}
             />
           ))}
-          <Afterimages picture={picture} onSwap={(lines, ms) => viewport?.flash(lines, ms)} />
         </div>
       </div>
       {viewport !== undefined && <GraphControls viewport={viewport} drawn={picture.drawn} onTidy={onTidy} />}
@@ -182,14 +182,14 @@ const Node = ({
   isStop,
   isFar,
   isSelected,
-  isDim,
+  tone,
 }: {
   readonly placed: Placed;
   readonly isStop: boolean;
   /** Painted: only where the keyboard is shows. */
   readonly isFar: boolean;
   readonly isSelected: boolean;
-  readonly isDim: boolean;
+  readonly tone: Tone;
 }) => (
   <div
     data-node={node.id}
@@ -202,7 +202,7 @@ const Node = ({
       isFrame(node) && styles.frame,
       isFar && styles.far,
       isSelected && styles.selected,
-      isDim && styles.dim,
+      tone !== "plain" && styles[tone],
     )}
     style={{
       transform: `translate(${rect.x}px, ${rect.y}px)`,
@@ -276,13 +276,17 @@ const answerKey = (
   }
 };
 
-const isDim = (
+/** `dim` while somebody points at another; `missed` by a search, which lasts: what it says can still be read. */
+type Tone = "plain" | "dim" | "missed" | "found";
+
+const toneOf = (
   node: DrawnNode,
   pointed: string | undefined,
   joined: Joined | undefined,
   matches: ReadonlySet<string> | undefined,
-): boolean => {
-  if (isFrame(node)) return false;
-  if (pointed !== undefined) return joined?.ids.has(node.id) !== true;
-  return matches !== undefined && !matches.has(node.id);
+): Tone => {
+  if (isFrame(node)) return "plain";
+  if (pointed !== undefined) return joined?.ids.has(node.id) === true ? "plain" : "dim";
+  if (matches === undefined) return "plain";
+  return matches.has(node.id) ? "found" : "missed";
 };

@@ -89,7 +89,7 @@ export class Effects {
   /** Strikes off a generation's calls that have not settled; what they answer is not heard. @returns those */
   drop(module: string, generation: number): readonly CallInFlight[] {
     const dropped = this.inFlight().filter((call) => call.module === module && call.generation === generation);
-    for (const performer of [...this.#inFlight.keys()]) {
+    for (const performer of this.#inFlight.keys()) {
       if (performer.module !== module || performer.generation !== generation) continue;
       this.#dropped.add(performer);
       this.#changed(performer, 0);
