@@ -104,6 +104,20 @@ test("[J9] after a kill one can start fresh: from the files, and nothing is left
   expect([second.workbench.pending(), second.state("a.ts"), second.status().turn]).toEqual([null, { n: 0 }, 0]);
 });
 
+test("[H10] after a kill while rewound a workspace opens as it was rewound; the future is not kept", async () => {
+  const folder = folderOf(files);
+  const first = await open(folder);
+  for (let count = 0; count < 4; count++) first.emit({ type: "add" });
+  await settled(first);
+  first.workbench.session.rewinder.rewind(2);
+  await settled(first);
+  await killed(first);
+  const second = await open(folder);
+  expect([second.state("a.ts"), second.status()]).toMatchObject([{ n: 2 }, { turn: 2, queued: 1 }]);
+  second.step(5);
+  expect([second.state("a.ts"), second.status().turn]).toEqual([{ n: 3 }, 3]);
+});
+
 test("[J9] run says to go on too", async () => {
   const folder = folderOf(files);
   const first = await open(folder);

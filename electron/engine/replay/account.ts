@@ -50,7 +50,8 @@ export class Account {
   begin(copy: Copy): void {
     for (const id of copy.ids()) {
       this.#states.set(id, copy.stateOf(id));
-      if (this.#recorded.has(id)) this.#compare(id, (found) => this.#note(this.#migrated, { module: id, ...found }));
+      if (this.#recorded.has(id))
+        this.#compare(id, (found) => this.#note(this.#migrated, () => ({ module: id, ...short(found) })));
     }
   }
 
@@ -73,9 +74,9 @@ export class Account {
     if (recorded) this.#nextTurn++;
     if (recorded) this.#record(recorded);
     for (const { module, outcome } of calls) if (outcome?.state !== undefined) this.#states.set(module, outcome.state);
-    if (!recorded) this.#note(this.#events, { turn, after: shortOf(event) });
+    if (!recorded) this.#note(this.#events, () => ({ turn, after: shortOf(event) }));
     else if (!isEqual(recorded.event, event))
-      this.#note(this.#events, { turn, before: shortOf(recorded.event), after: shortOf(event) });
+      this.#note(this.#events, () => ({ turn, before: shortOf(recorded.event), after: shortOf(event) }));
     const before = recorded?.calls ?? [];
     this.#compareStates(turn, [...before, ...calls]);
     this.#compareCalls(turn, before, calls);
@@ -105,7 +106,7 @@ export class Account {
       const gone = this.#turns[this.#nextTurn]!;
       if (gone.turn >= before) return;
       this.#record(gone);
-      this.#note(this.#events, { turn: gone.turn, before: shortOf(gone.event) });
+      this.#note(this.#events, () => ({ turn: gone.turn, before: shortOf(gone.event) }));
       this.#compareStates(gone.turn, gone.calls);
       this.#compareCalls(gone.turn, gone.calls, []);
     }
@@ -123,19 +124,13 @@ export class Account {
 
   #compareStates(turn: number, calls: readonly CallSummary[]): void {
     for (const module of new Set(calls.map((call) => call.module)))
-      this.#compare(module, (found) => this.#note(this.#differences, { turn, module, ...found }));
+      this.#compare(module, (found) => this.#note(this.#differences, () => ({ turn, module, ...short(found) })));
   }
 
   #compare(module: string, onFound: (found: Found) => void): void {
     let comparison = this.#comparisons.get(module);
     if (!comparison) this.#comparisons.set(module, (comparison = new Comparison()));
-    comparison.compare(this.#recorded.get(module), this.#states.get(module), ({ path, before, after }) =>
-      onFound({
-        path,
-        ...(before === undefined ? {} : { before: briefly(before) }),
-        ...(after === undefined ? {} : { after: briefly(after) }),
-      }),
-    );
+    comparison.compare(this.#recorded.get(module), this.#states.get(module), onFound);
   }
 
   #compareCalls(turn: number, before: readonly CallSummary[], after: readonly CallSummary[]): void {
@@ -146,11 +141,11 @@ export class Account {
       this.#compareMessages(this.#emitted, at, emitsOf(old?.outcome), emitsOf(now?.outcome));
       this.#compareMessages(this.#effects, at, effectsOf(old?.outcome), effectsOf(now?.outcome));
       if (!isSameError(old?.error, now?.error))
-        this.#note(this.#errors, {
+        this.#note(this.#errors, () => ({
           ...at,
           ...(old?.error ? { before: old.error } : {}),
           ...(now?.error ? { after: now.error } : {}),
-        });
+        }));
     }
   }
 
@@ -163,14 +158,24 @@ export class Account {
     if (before.length === 0 && after.length === 0) return;
     for (const [old, now] of pairedByType(before, after))
       if (!old || !now || !isEqual(old, now))
-        this.#note(list, { ...at, ...(old ? { before: shortOf(old) } : {}), ...(now ? { after: shortOf(now) } : {}) });
+        this.#note(list, () => ({
+          ...at,
+          ...(old ? { before: shortOf(old) } : {}),
+          ...(now ? { after: shortOf(now) } : {}),
+        }));
   }
 
-  #note<T>(list: T[], difference: T): void {
-    if (list.length < mostDifferences) list.push(difference);
+  #note<T>(list: T[], difference: () => T): void {
+    if (list.length < mostDifferences) list.push(difference());
     else this.#more++;
   }
 }
+
+const short = ({ path, before, after }: Found): Found => ({
+  path,
+  ...(before === undefined ? {} : { before: briefly(before) }),
+  ...(after === undefined ? {} : { after: briefly(after) }),
+});
 
 const shortOf = (event: Event): Event => briefly(event) as Event;
 

@@ -42,35 +42,59 @@ export class Comparison {
     }
     if (this.#equal.get(before) === after) return false;
     if (before === oldBefore && after === oldAfter) return true;
-    let isDifferent = false;
-    for (const key of keysOf(before, after)) {
-      const parts = [before, after, oldBefore, oldAfter].map((whole) => partOf(whole, key)) as [
-        Plain | undefined,
-        Plain | undefined,
-        Plain | undefined,
-        Plain | undefined,
-      ];
-      if (this.#walk(...parts, pathTo(path, before, key), onFound)) isDifferent = true;
+    if (isEqual(before, after)) {
+      this.#equal.set(before, after);
+      return false;
     }
-    if (!isDifferent) this.#equal.set(before, after);
-    return isDifferent;
+    for (const key of keysOf(before, after)) {
+      const part = partOf(before, key);
+      const other = partOf(after, key);
+      if (part === other) continue;
+      this.#walk(part, other, partOf(oldBefore, key), partOf(oldAfter, key), pathTo(path, before, key), onFound);
+    }
+    return true;
   }
 }
+
+/** Fields that are `undefined` count as absent. */
+export const isEqual = (before: Plain | undefined, after: Plain | undefined): boolean => {
+  if (before === after) return true;
+  if (!isContainer(before) || !isContainer(after)) return false;
+  if (Array.isArray(before)) return Array.isArray(after) && isEqualList(before as List, after as List);
+  return !Array.isArray(after) && isEqualRecord(before as Fields, after as Fields);
+};
+
+type List = readonly Plain[];
+type Fields = { readonly [key: string]: Plain | undefined };
+
+const isEqualList = (before: List, after: List): boolean => {
+  if (before.length !== after.length) return false;
+  for (let index = 0; index < before.length; index++) if (!isEqual(before[index], after[index])) return false;
+  return true;
+};
+
+const isEqualRecord = (before: Fields, after: Fields): boolean => {
+  let count = 0;
+  for (const key of Object.keys(before)) {
+    const part = before[key];
+    if (part === undefined) continue;
+    count++;
+    if (!isEqual(part, partOf(after, key))) return false;
+  }
+  for (const key of Object.keys(after)) if (after[key] !== undefined) count--;
+  return count === 0;
+};
 
 /** The first place where two values differ; undefined where they are equal. */
 export const firstDifference = (before: Plain | undefined, after: Plain | undefined, path = ""): Found | undefined => {
   if (before === after) return undefined;
   if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))
     return foundAt(path, before, after);
-  for (const key of keysOf(before, after)) {
-    const found = firstDifference(partOf(before, key), partOf(after, key), pathTo(path, before, key));
-    if (found) return found;
-  }
+  for (const key of keysOf(before, after))
+    if (!isEqual(partOf(before, key), partOf(after, key)))
+      return firstDifference(partOf(before, key), partOf(after, key), pathTo(path, before, key));
   return undefined;
 };
-
-export const isEqual = (before: Plain | undefined, after: Plain | undefined): boolean =>
-  firstDifference(before, after) === undefined;
 
 export const foundAt = (path: string, before: Plain | undefined, after: Plain | undefined): Found => ({
   path,
@@ -90,8 +114,22 @@ export const partOf = (whole: Plain | undefined, key: string): Plain | undefined
 /** `bars` and `2` make `bars[2]`; keys that are no names are quoted. */
 export const pathTo = (path: string, whole: Container, key: string): string => {
   if (Array.isArray(whole)) return `${path}[${key}]`;
-  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  if (!isName(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === "" ? key : `${path}.${key}`;
+};
+
+/** The same few keys are asked for again and again. */
+const names = new Map<string, boolean>();
+const mostNames = 10_000;
+
+const isName = (key: string): boolean => {
+  let is = names.get(key);
+  if (is === undefined) {
+    is = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key);
+    if (names.size >= mostNames) names.clear();
+    names.set(key, is);
+  }
+  return is;
 };
 
 const keysOf = (before: Container, after: Container): Iterable<string> => {
