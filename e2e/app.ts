@@ -62,7 +62,10 @@ export const test = base.extend<Fixtures & Options>({
     const errors: Error[] = [];
     window.on("pageerror", (error) => errors.push(error));
     await window.waitForLoadState();
-    await expect.poll(() => askIn(window, "app.info", {})).not.toMatchObject({ value: { workspace: null } });
+    // Thousands of modules take longer to open than an expectation waits.
+    await expect
+      .poll(() => askIn(window, "app.info", {}), { timeout: 60_000 })
+      .not.toMatchObject({ value: { workspace: null } });
     await use(window);
     expect(errors, "errors that the page did not catch").toEqual([]);
   },

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { Graph } from "../../electron/engine/summary.ts";
-import { select, showSource } from "../store/actions.ts";
+import { select, showSource, showTextOf } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
 import { cx } from "../ui/cx.ts";
 import { plural } from "../words/figures.ts";
@@ -123,7 +123,8 @@ const Board = ({ picture, graph, onTidy }: BoardProps) => {
         }}
         onDoubleClick={(event) => {
           const node = viewport?.hitAt(event)?.node;
-          if (node?.kind === "module" || node?.kind === "ghost") showSource(node.module, 1);
+          if (node?.kind === "module") showSource(node.module, 1);
+          if (node?.kind === "ghost") showTextOf(node.module, node.generation, 1);
         }}
         onKeyDown={onKeyDown}
       >

@@ -10,7 +10,7 @@ import { kindWords } from "../words/status.ts";
 import { useFailing } from "./failing.ts";
 import styles from "./GraphCards.module.css";
 import type { DrawnNode } from "./model.ts";
-import { parentOf, type FunctionRow } from "./program.ts";
+import type { FunctionRow } from "./program.ts";
 import { nameOf } from "./words.ts";
 
 /** What stands in a card; the canvas around it knows where, and answers to pointer and keys. */
@@ -42,7 +42,6 @@ const ModuleCard = memo(({ node }: { readonly node: Extract<DrawnNode, { kind: "
   const status = summary?.status ?? node.status;
   const generation = summary?.generation ?? node.generation;
   const failing = useFailing(id);
-  const parent = parentOf(id);
   return (
     <div
       className={cx(
@@ -55,7 +54,7 @@ const ModuleCard = memo(({ node }: { readonly node: Extract<DrawnNode, { kind: "
       <header className={cx(styles.head, rows.length === 0 && styles.alone)} title={id}>
         {status !== "running" && <ModuleStatusGlyph status={status} />}
         <span className={styles.name}>
-          {parent !== "" && <span className={styles.parent}>{parent.slice(parentOf(parent).length)}</span>}
+          {node.parent !== "" && <span className={styles.parent}>{node.parent}</span>}
           {nameOf(node)}
         </span>
         {rows.length === 0 && node.count > 0 && (
@@ -68,6 +67,7 @@ const ModuleCard = memo(({ node }: { readonly node: Extract<DrawnNode, { kind: "
       {rows.map((row) => (
         <Row key={row.name} module={id} row={row} isFailing={failing.has(row.name)} />
       ))}
+      {node.more > 0 && <div className={cx(styles.row, styles.more)}>and {formatCount(node.more)} more</div>}
     </div>
   );
 });

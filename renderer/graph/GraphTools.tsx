@@ -10,10 +10,10 @@ import { SearchField } from "../ui/SearchField.tsx";
 import { Tip } from "../ui/Tip.tsx";
 import { formatCount, plural } from "../words/figures.ts";
 import styles from "./GraphTools.module.css";
-import { jumpTo } from "./looking.ts";
+import { jumpTo, levelOf } from "./looking.ts";
 import { type GraphFormat, saveGraph } from "./save-graph.ts";
 import { modulesFound } from "./search.ts";
-import { levelOf, setGraphView, useGraphView } from "./view.ts";
+import { setGraphView, useGraphView } from "./view.ts";
 
 const formats: readonly (readonly [GraphFormat, string])[] = [
   ["svg", "a drawing that scales"],
@@ -30,10 +30,11 @@ const goToFound = (found: readonly string[], by: 1 | -1): void => {
 };
 
 export const GraphTools = () => {
-  const { level: chosen, focus, isTree } = useGraphView();
-  const modules = useWorkbench((state) => state.moduleIds.length);
+  const view = useGraphView();
+  const { focus, isTree } = view;
+  const graph = useWorkbench((state) => state.graph);
   const focused = useWorkbench((state) => selectedModule(state.selection));
-  const level = levelOf(chosen, modules);
+  const level = graph === null ? "functions" : levelOf(graph, focused, view);
   const name = focused?.slice(focused.lastIndexOf("/") + 1);
   return (
     <>

@@ -171,6 +171,7 @@ const nodeSvg = (node: DrawnNode, { width, height }: Rect, palette: Palette): st
         box(palette.raised, stroke),
         headSvg(node.module, `#${node.generation}`, width, palette.text, palette.muted),
         ...node.rows.map(({ name, count }, index) => rowSvg(name, count.toString(), index, width, palette.text)),
+        node.more > 0 ? rowSvg(`and ${node.more} more`, "", node.rows.length, width, palette.muted) : "",
       ].join("");
     }
     case "ghost":

@@ -3,18 +3,32 @@ import type { Graph } from "../../electron/engine/summary.ts";
 import { select, selectedModule } from "../store/actions.ts";
 import { getState } from "../store/store.ts";
 import { type Drawn, drawnGraph, folderId } from "./model.ts";
-import { openAtFirst, parentOf, programOf } from "./program.ts";
-import { goTo, levelOf, setGraphView, useGraphView } from "./view.ts";
+import { neighbourhood, openAtFirst, parentOf, programOf } from "./program.ts";
+import { goTo, setGraphView, useGraphView } from "./view.ts";
+
+/** Above this many modules cards without functions are easier to read. */
+const mostForFunctions = 40;
 
 type Looks = Pick<ReturnType<typeof useGraphView.getState>, "level" | "focus" | "open">;
 
-/** The drawing of a graph; the last one as long as it would be the same. */
-export const drawnOf = (graph: Graph, selected: string | undefined, { level, focus, open }: Looks): Drawn => {
+/** Cards with functions while there are few of them, or as somebody chose. */
+export const levelOf = (
+  graph: Graph,
+  selected: string | undefined,
+  { level, focus }: Looks,
+): "functions" | "modules" => {
+  if (level !== "auto") return level;
+  const program = programOf(graph);
   const isFocused = focus > 0 && selected !== undefined;
-  const modules = programOf(graph).modules.size;
+  const modules = isFocused ? neighbourhood(program, selected, focus).size : program.modules.size;
+  return modules <= mostForFunctions ? "functions" : "modules";
+};
+
+export const drawnOf = (graph: Graph, selected: string | undefined, looks: Looks): Drawn => {
+  const { focus, open } = looks;
   return drawnGraph(graph, {
-    level: levelOf(level, isFocused ? 0 : modules),
-    focus: isFocused ? { id: selected, depth: focus } : undefined,
+    level: levelOf(graph, selected, looks),
+    focus: focus > 0 && selected !== undefined ? { id: selected, depth: focus } : undefined,
     open: open ?? openAtFirst(programOf(graph)),
   });
 };

@@ -117,3 +117,14 @@ test("however large, every module is drawn or counted", () => {
   const flat: Graph = { nodes: Array.from({ length: 5000 }, (_, index) => moduleNode(`m${index}.ts`)), edges: [] };
   expect(drawnGraph(flat, { level: "modules", ...none })).toMatchObject({ hidden: 0, nodes: { length: 5000 } });
 });
+
+test("of a module with very many functions the most referred to have rows, and the rest are counted", () => {
+  const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
+  const hub: Graph = {
+    nodes: [moduleNode("hub.ts"), moduleNode("user.ts"), ...names.map((name) => functionNode("hub.ts", name))],
+    edges: [{ from: "user.ts", to: "hub.ts#f77", kind: "import", count: 1 }],
+  };
+  const [card] = drawnGraph(hub, { level: "functions", ...none }).nodes;
+  expect(card).toMatchObject({ more: 77, rows: { length: 23 } });
+  expect(card?.kind === "module" && card.rows.at(-1)?.name).toBe("f77");
+});

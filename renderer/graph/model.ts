@@ -17,7 +17,11 @@ export type DrawnNode =
       readonly module: string;
       readonly generation: number;
       readonly status: ModuleStatus;
+      /** Name of the folder that it is in, where no frame says it. */
+      readonly parent: string;
       readonly rows: readonly FunctionRow[];
+      /** Functions that have no row: those with the fewest references of a great many. */
+      readonly more: number;
       /** References to it and to its functions. */
       readonly count: number;
     }
@@ -94,7 +98,7 @@ export const drawnGraph = (graph: Graph, view: View): Drawn => {
   if (isFlat) {
     for (const id of program.modules.keys()) {
       if (near?.has(id) === false) hidden++;
-      else root.push(moduleCard(program, id, view));
+      else root.push(moduleCard(program, id, view, true));
     }
   } else hidden = addFolder(program, program.root, view, boxes);
   for (const pill of program.pills) if (near?.has(pill.id) !== false) root.push(pill);
@@ -127,10 +131,30 @@ const keyOf = ({ focus, level }: View, isFlat: boolean): string =>
 
 export const folderId = (folder: string): string => `folder:${folder}`;
 
-const moduleCard = (program: Program, id: string, { level }: View): DrawnNode => {
+/** A card with more rows is taller than a panel. */
+const mostRows = 24;
+
+const moduleCard = (program: Program, id: string, { level }: View, isFlat = false): DrawnNode => {
   const { generation = 0, status = "new" } = program.modules.get(id) ?? {};
-  const rows = level === "functions" ? (program.rows.get(id) ?? []) : [];
-  return { kind: "module", id, module: id, generation, status, rows, count: program.counts.get(id) ?? 0 };
+  const all = level === "functions" ? (program.rows.get(id) ?? []) : [];
+  const folder = parentOf(id);
+  return {
+    kind: "module",
+    id,
+    module: id,
+    generation,
+    status,
+    parent: isFlat ? folder.slice(parentOf(folder).length) : "",
+    rows: all.length > mostRows ? mostReferred(all, mostRows - 1) : all,
+    more: all.length > mostRows ? all.length - mostRows + 1 : 0,
+    count: program.counts.get(id) ?? 0,
+  };
+};
+
+/** In the order in which they stand in the source. */
+const mostReferred = (rows: readonly FunctionRow[], count: number): readonly FunctionRow[] => {
+  const chosen = new Set([...rows].sort((a, b) => b.count - a.count).slice(0, count));
+  return rows.filter((row) => chosen.has(row));
 };
 
 /** @returns how many modules are not drawn by themselves */
@@ -258,11 +282,10 @@ export const sizes = {
 export const sizeOf = (node: DrawnNode): { readonly width: number; readonly height: number } => {
   switch (node.kind) {
     case "module":
-    case "ghost":
-      return {
-        width: sizes.card,
-        height: sizes.head + (node.rows.length > 0 ? node.rows.length * sizes.row + sizes.foot : 0),
-      };
+    case "ghost": {
+      const rows = node.rows.length + (node.kind === "module" && node.more > 0 ? 1 : 0);
+      return { width: sizes.card, height: sizes.head + (rows > 0 ? rows * sizes.row + sizes.foot : 0) };
+    }
     case "slot":
       return { width: Math.max(sizes.pill, node.label.length * 7 + 26), height: sizes.pillHeight };
     case "external":

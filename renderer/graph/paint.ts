@@ -57,7 +57,8 @@ export const paintLight = (
   const thin = 1 / camera.k;
   for (const { edge, path, backTip } of lines) {
     pen.strokeStyle = edge.kind === "slot" ? palette.info : edge.kind === "ghost" ? palette.ghost : palette.accent;
-    pen.globalAlpha = (isPointed ? 0.95 : 0.85) * strength;
+    // Of a hub each line steps back, so that the cards under them can be seen.
+    pen.globalAlpha = strength * Math.max(0.3, Math.min(0.95, Math.sqrt(26 / lines.length)));
     pen.lineWidth = Math.max(1.6, 1.3 * thin);
     pen.setLineDash(edge.star || edge.kind !== "import" ? dashOf(edge.kind, edge.star) : []);
     pen.stroke(path);

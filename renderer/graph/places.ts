@@ -119,7 +119,7 @@ const fresh = (
 };
 
 /** Closer than this two cards must not come. */
-const closest = 10;
+const closest = 8;
 
 const amended = (
   { edges }: Container,
@@ -240,7 +240,9 @@ const routeContainer = (
 ): void => {
   if (edges.length === 0) return;
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const router = routerAmong(nodes.flatMap(({ id }) => rects.get(id) ?? []));
+  // What no line joins stands below the layers, where none passes, and not in columns.
+  const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const router = routerAmong(nodes.flatMap(({ id }) => (joined.has(id) ? (rects.get(id) ?? []) : [])));
   for (const edge of edges) {
     const source = byId.get(edge.from);
     const target = byId.get(edge.to);

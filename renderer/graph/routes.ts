@@ -72,7 +72,14 @@ const columnsOf = (rects: readonly Rect[]): readonly Column[] => {
 const between = (columns: readonly Column[], start: Point, end: Point): readonly Point[] => {
   const points: Point[] = [start];
   let at = start;
-  for (let index = firstAfter(columns, start.x); index < columns.length; index++) {
+  let index = firstAfter(columns, start.x);
+  const own = columns[index - 1];
+  // An open folder is wider than what stands above and below it: a line leaves the column before it turns.
+  if (own !== undefined && own.right > start.x + 8 && own.right + 8 < end.x) {
+    at = { x: own.right + 8, y: start.y };
+    points.push(at);
+  }
+  for (; index < columns.length; index++) {
     const column = columns[index]!;
     if (column.right >= end.x) break;
     const enters = column.left - 8;

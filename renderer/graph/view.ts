@@ -39,9 +39,3 @@ export const forgetFolders = (): void => setGraphView({ open: null, hover: null,
 /** Moves the view to a node, once it is drawn. */
 export const goTo = (id: string, { isFrame = false } = {}): void =>
   setGraphView(({ goal }) => ({ goal: { id, isFrame, number: (goal?.number ?? 0) + 1 }, current: id }));
-
-/** Above this many modules cards without functions are easier to read. */
-const mostForFunctions = 60;
-
-export const levelOf = (level: GraphView["level"], modules: number): "functions" | "modules" =>
-  level === "auto" ? (modules <= mostForFunctions ? "functions" : "modules") : level;
