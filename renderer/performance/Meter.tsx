@@ -23,7 +23,7 @@ export const Meter = ({
   return (
     <section className={styles.meter} aria-label={name}>
       <div className={styles.head}>
-        <h3 className={styles.name}>{name}</h3>
+        <h2 className={styles.name}>{name}</h2>
         <output className={styles.value} aria-live="off">
           {show(now)}
         </output>

@@ -18,7 +18,7 @@ export const Performance = () => {
     <div className={styles.panel}>
       <section className={styles.swaps} aria-label="Swaps">
         <div className={styles.head}>
-          <h3 className={styles.name}>Swaps</h3>
+          <h2 className={styles.name}>Swaps</h2>
           {times !== undefined && (
             <p className={styles.figures}>
               median <code>{formatDuration(times.median)}</code> · slowest <code>{formatDuration(times.slowest)}</code>{" "}
