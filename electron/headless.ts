@@ -1,10 +1,11 @@
 /** The engine on stdin and stdout: opens a folder, loads it, leaves the loop paused, serves the contract. */
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
-import { type EngineNotifications, Refusal, createWorkbench } from "./engine/index.ts";
+import { type EngineNotifications, Refusal, createWorkbench, lineOfProblem, linesOfReplay } from "./engine/index.ts";
 import { engineHandlers } from "./ipc/engine-methods.ts";
 import { dispatcher } from "./ipc/serve.ts";
 import { serveStdio } from "./ipc/stdio.ts";
@@ -53,8 +54,69 @@ const takeStdout = (): Writable => {
 
 const known: ReadonlySet<string> = new Set(["--journal", "--resume"]);
 
+const host = {
+  now: () => performance.now(),
+  compilerWorker: new URL("./compile.worker.js", import.meta.url),
+  witness: { worker: new URL("./witness.worker.js", import.meta.url) },
+  heapWorker: new URL("./heap.worker.js", import.meta.url),
+  cacheFolder,
+} as const;
+
+/**
+ * Replays a saved session under its own code, or under that of a folder; nothing of either runs but on the copy.
+ * @returns 0: it behaves as recorded; 1: it does not, with one line a difference; 2: the file is none that can be replayed
+ */
+const replayFile = async (file: string, withFolder: string | undefined): Promise<number> => {
+  const output = takeStdout();
+  const own = mkdtempSync(join(tmpdir(), "graft-replay-"));
+  const workbench = createWorkbench(host);
+  process.on("uncaughtException", complain);
+  process.on("unhandledRejection", complain);
+  try {
+    const unpacked = await workbench.unpack(resolve(file), own);
+    await workbench.open(withFolder ?? unpacked, { run: false });
+    const report = await workbench.session.replaySaved(resolve(file), withFolder === undefined ? "recorded" : "files");
+    if (withFolder === undefined && !report.ok && report.turns === 0) {
+      process.stderr.write(`The session cannot be replayed: ${report.problems.map(lineOfProblem).join(" ")}\n`);
+      return 2;
+    }
+    const lines = linesOfReplay(report);
+    for (const line of lines) await new Promise((done) => output.write(`${line}\n`, done));
+    const ms = Math.round(report.ms);
+    process.stderr.write(
+      lines.length === 0
+        ? `${report.turns} turns behave as recorded (${ms} ms).\n`
+        : `${report.turns} turns, not all as recorded (${ms} ms).\n`,
+    );
+    return lines.length === 0 ? 0 : 1;
+  } catch (error) {
+    complain(error);
+    return 2;
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+};
+
+/** The word behind an option. */
+const valueOf = (args: readonly string[], option: string): string | undefined => {
+  const place = args.indexOf(option);
+  const value = place < 0 ? undefined : args[place + 1];
+  return value?.startsWith("--") === true ? undefined : value;
+};
+
 /** @returns the exit code. */
 const main = async (args: readonly string[]): Promise<number> => {
+  if (args.includes("--replay")) {
+    const file = valueOf(args, "--replay");
+    const folder = valueOf(args, "--with");
+    const words = 2 + (args.includes("--with") ? 2 : 0);
+    if (file !== undefined && args.length === words && args.includes("--with") === (folder !== undefined))
+      return replayFile(file, folder);
+    process.stderr.write(
+      "Say which session to replay: npm run --silent headless -- --replay <file> [--with <folder>]\n",
+    );
+    return 2;
+  }
   const options = args.filter((arg) => arg.startsWith("--"));
   const [folder] = args.filter((arg) => !arg.startsWith("--"));
   if (folder === undefined) {
@@ -71,11 +133,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   const isToResume = options.includes("--resume");
   const output = takeStdout();
   const workbench = createWorkbench({
-    now: () => performance.now(),
-    compilerWorker: new URL("./compile.worker.js", import.meta.url),
-    witness: { worker: new URL("./witness.worker.js", import.meta.url) },
-    heapWorker: new URL("./heap.worker.js", import.meta.url),
-    cacheFolder,
+    ...host,
     ...(options.length > 0
       ? {
           journal: {

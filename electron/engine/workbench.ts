@@ -1,10 +1,12 @@
 /** The engine's front: opens workspaces one at a time and tells what happens in them. The only file that knows all parts. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { realpath } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Host, ResumePolicy } from "./host.ts";
 import { Logbook } from "./logbook.ts";
 import { type Listener, type NotificationName, Notifier } from "./notify.ts";
+import { unpackSession } from "./replay/unpack.ts";
 import { Session } from "./session.ts";
 import { CompileCache } from "./source/cache.ts";
 import { Compiler } from "./source/compile.ts";
@@ -32,6 +34,8 @@ export class Workbench {
   readonly #compiler: Compiler;
   #logbook: Logbook;
   #session: Session | undefined;
+  /** Saved sessions by the folders that they were unpacked into. */
+  readonly #unpacked = new Map<string, string>();
 
   constructor(host: Host, compiler: Compiler) {
     this.#host = host;
@@ -58,6 +62,7 @@ export class Workbench {
       compiler: this.#compiler,
       notifier: this.#notifier,
       logbook,
+      saved: this.#unpacked.get(await realpath(folder).catch(() => folder)),
     });
     await this.#session?.close({ isKept });
     // News of the session that ended would be taken for news of this one.
@@ -67,6 +72,19 @@ export class Workbench {
     if (run) await session.load(resume);
     this.#notifier.tell("ready", this.status());
     return this.status();
+  }
+
+  /**
+   * Writes the modules of a saved session into a folder. Nothing of it runs; opened and loaded, it goes on where the
+   * session ended, as long as this process lives.
+   *
+   * @param into absent: a new folder beside the file
+   * @returns the folder
+   */
+  async unpack(file: string, into?: string): Promise<string> {
+    const folder = await unpackSession(file, into);
+    this.#unpacked.set(folder, file);
+    return folder;
   }
 
   /** Evaluates the open folder's modules, after it was opened without. */

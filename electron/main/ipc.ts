@@ -44,6 +44,10 @@ const engineMethodsUnderTrust = ({ engine: { methods, workbench }, workspaces }:
     const { folder: opened, files } = await workspaces.open(folder, "chosen");
     return { folder: opened, modules: files.length };
   },
+  "history.open": async ({ file, folder }) => {
+    const { folder: opened, files } = await workspaces.open(await workbench.unpack(file, folder), "chosen");
+    return { folder: opened, modules: files.length };
+  },
   "modules.swap": (params) => {
     if (workspaces.current()?.trusted === false) {
       throw new Refusal("folder-unreadable", "Nothing of this folder runs before you trust it; trust it first.");
