@@ -1,5 +1,12 @@
 /** The graph as a tree: each module, its functions, and who refers to each. The same facts as the drawing's. */
-import type { Certificate, FunctionKind, Graph, GraphEdge, ModuleStatus } from "../../electron/engine/summary.ts";
+import type {
+  Certificate,
+  FunctionKind,
+  Graph,
+  GraphEdge,
+  GraphNode,
+  ModuleStatus,
+} from "../../electron/engine/summary.ts";
 import type { TreeRow } from "../ui/TreeList.tsx";
 
 export type GraphRow = TreeRow &
@@ -33,9 +40,23 @@ export interface Holder {
   readonly star: boolean;
 }
 
+/** Of a graph that is made anew rather than changed: once, however often somebody asks. */
+const once = <T>(read: (graph: Graph) => T): ((graph: Graph) => T) => {
+  const known = new WeakMap<Graph, { readonly value: T }>();
+  return (graph) => {
+    const found = known.get(graph) ?? { value: read(graph) };
+    known.set(graph, found);
+    return found.value;
+  };
+};
+
+export const nodesById = once(
+  (graph): ReadonlyMap<string, GraphNode> => new Map(graph.nodes.map((node) => [node.id, node])),
+);
+
 /** Holders of every node of the graph, by node. */
-export const holdersByNode = (graph: Graph): ReadonlyMap<string, readonly Holder[]> => {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+export const holdersByNode = once((graph): ReadonlyMap<string, readonly Holder[]> => {
+  const nodes = nodesById(graph);
   const holders = new Map<string, Holder[]>();
   for (const { from, to, kind, count, star = false } of graph.edges) {
     const node = nodes.get(from);
@@ -47,7 +68,7 @@ export const holdersByNode = (graph: Graph): ReadonlyMap<string, readonly Holder
     holders.set(to, list);
   }
   return holders;
-};
+});
 
 /** `retained, held by score.ts → variable cache`. */
 const ghostWords = ({ status, holders: [holder] }: Certificate): string =>

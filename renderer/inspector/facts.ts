@@ -1,6 +1,6 @@
 /** Who refers to what is selected, and what it refers to, read from the graph. Pure. */
 import type { Graph } from "../../electron/engine/summary.ts";
-import { type Holder, holdersByNode } from "../graph/tree.ts";
+import { type Holder, holdersByNode, nodesById } from "../graph/tree.ts";
 import type { Selection } from "../store/state.ts";
 
 export interface HeldFunction {
@@ -47,7 +47,7 @@ export const referencesOf = (graph: Graph, selection: Selection): References => 
   const held = holdersByNode(graph);
   const isWhole = selection.kind === "module";
   const ids = new Set(nodes.map((node) => node.id));
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const byId = nodesById(graph);
   const uses = graph.edges
     .filter((edge) => ids.has(edge.from))
     .flatMap((edge): Use[] => {
