@@ -47,6 +47,8 @@ const start = async (): Promise<void> => {
 
   await workspaces.openFirst(folderArgument());
   await shell.shown;
+  // Not before: it would take the processor from what somebody waits for.
+  engine.workbench.warmUp();
   if (settings.problem !== undefined) notice(shell, "warn", settings.problem);
   const open = workspaces.current();
   process.stdout.write(

@@ -53,7 +53,6 @@ export const setUpWorkbench = (
   }
   workbench.on("ready", () => pace.free(opensForMs));
   shell.window.once("closed", pace.end);
-  workbench.warmUp();
   return { workbench, methods: engineHandlers(workbench) };
 };
 
