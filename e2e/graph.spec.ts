@@ -76,6 +76,7 @@ test.describe("a handful of modules", () => {
 });
 
 test.describe("three.js", () => {
+  test.describe.configure({ timeout: 120_000 });
   test.use({ source: "node_modules/three/src" });
 
   /** How often modules take `name` from `file`, by the import statements of all files; independent of the engine. */
@@ -101,7 +102,6 @@ test.describe("three.js", () => {
     call,
     shot,
   }) => {
-    test.setTimeout(90_000);
     await expect
       .poll(async () => (await call("modules.list")).filter(({ generation }) => generation > 0).length, {
         timeout: 60_000,
@@ -163,6 +163,7 @@ test.describe("three.js", () => {
 });
 
 test.describe("five thousand modules", () => {
+  test.describe.configure({ timeout: 180_000 });
   const folders = [
     "app",
     "core",
@@ -219,7 +220,6 @@ test.describe("five thousand modules", () => {
     call,
     shot,
   }) => {
-    test.setTimeout(120_000);
     await expect
       .poll(async () => (await call("modules.list")).filter(({ generation }) => generation > 0).length, {
         timeout: 90_000,

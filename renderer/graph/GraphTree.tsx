@@ -3,12 +3,13 @@ import { useMemo, useState } from "react";
 import type { Graph } from "../../electron/engine/summary.ts";
 import { KindIcon } from "../modules/KindIcon.tsx";
 import { ModuleStatusGlyph } from "../modules/ModuleStatusGlyph.tsx";
-import { select } from "../store/actions.ts";
+import { select, showSource } from "../store/actions.ts";
 import type { Selection } from "../store/state.ts";
 import { setState, useWorkbench } from "../store/store.ts";
 import { Chip } from "../ui/Chip.tsx";
 import { TreeList } from "../ui/TreeList.tsx";
 import { formatCount } from "../words/figures.ts";
+import { useFailing } from "./failing.ts";
 import styles from "./GraphTree.module.css";
 import { HolderLine } from "./HolderLine.tsx";
 import { type GraphRow, graphRows } from "./tree.ts";
@@ -22,6 +23,12 @@ export const GraphTree = ({ graph }: { readonly graph: Graph }) => {
   const ghosts = useWorkbench((state) => state.ghosts);
   const rows = useMemo(() => graphRows(graph, open, search, ghosts), [graph, open, search, ghosts]);
   const selected = useWorkbench(({ selection }) => keyOf(selection, rows));
+  const toggle = ({ key }: GraphRow): void =>
+    setOpen((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
   return (
     <div className={styles.tree}>
       <TreeList
@@ -29,13 +36,12 @@ export const GraphTree = ({ graph }: { readonly graph: Graph }) => {
         rows={rows}
         selected={selected}
         onSelect={(row) => selectRow(row)}
-        onToggle={({ key }) =>
-          setOpen((before) => {
-            const next = new Set(before);
-            if (!next.delete(key)) next.add(key);
-            return next;
-          })
-        }
+        onToggle={toggle}
+        onActivate={(row) => {
+          if (row.kind === "module") showSource(row.id, 1);
+          else if (row.kind === "function") showSource(row.module, 1);
+          else toggle(row);
+        }}
         renderRow={(row) => <Row row={row} />}
       />
     </div>
@@ -85,9 +91,7 @@ const Row = ({ row }: { readonly row: GraphRow }) => {
     case "function":
       return (
         <>
-          <KindIcon kind={row.function} />
-          <code>{row.name}</code>
-          <Total count={row.total} />
+          <FunctionRow row={row} />
         </>
       );
     case "external":
@@ -112,6 +116,19 @@ const Row = ({ row }: { readonly row: GraphRow }) => {
     default:
       return row satisfies never;
   }
+};
+
+const FunctionRow = ({ row }: { readonly row: Extract<GraphRow, { readonly kind: "function" }> }) => {
+  const isFailing = useFailing(row.module).has(row.name);
+  return (
+    <>
+      <KindIcon kind={row.function} />
+      <code>{row.name}</code>
+      {isFailing && <Chip tone="error">failed</Chip>}
+      {row.total === 0 && <span className={styles.unreferenced}>unreferenced</span>}
+      <Total count={row.total} />
+    </>
+  );
 };
 
 const Total = ({ count }: { readonly count: number }) => (

@@ -132,6 +132,8 @@ export const graphRows = (
       ...holderRows(key, 1, own),
       ...inside.flatMap((each): readonly GraphRow[] => {
         const held = holders.get(each.id);
+        // Whoever takes the module whole refers to each of its functions.
+        const through = totalOf(own?.filter(({ star }) => star));
         const key = `function ${each.id}`;
         return [
           {
@@ -141,7 +143,7 @@ export const graphRows = (
             module: node.id,
             name: each.label,
             function: each.function,
-            total: totalOf(held),
+            total: totalOf(held) + through,
             ...folded(key, held !== undefined),
           },
           ...(open.has(key) ? holderRows(key, 2, held) : []),
