@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { Group, Panel, Separator, type Layout } from "react-resizable-panels";
 import styles from "./App.module.css";
 import { Centre } from "./Centre.tsx";
+import { BreakpointDialog } from "./breakpoints/BreakpointDialog.tsx";
 import { CertificateDialog } from "./certificate/CertificateDialog.tsx";
 import { OldTextDialog } from "./certificate/OldTextDialog.tsx";
 import { About, Help } from "./commands/Help.tsx";
@@ -9,8 +10,11 @@ import { listenForKeys } from "./commands/keys.ts";
 import { GoToModule, Palette } from "./commands/Palette.tsx";
 import { runNamedCommand } from "./commands/run-command.ts";
 import { Inspector } from "./inspector/Inspector.tsx";
+import { EventDialog } from "./event/EventDialog.tsx";
 import { Bottom } from "./loop/Bottom.tsx";
+import { StepsDialog } from "./loop/StepsDialog.tsx";
 import { Modules } from "./modules/Modules.tsx";
+import { ReplayDialog } from "./replay/ReplayDialog.tsx";
 import { closeToast, saveSettings } from "./store/actions.ts";
 import { getState, useWorkbench } from "./store/store.ts";
 import { Announcer } from "./swap/Announcer.tsx";
@@ -130,6 +134,14 @@ const Dialogs = () => {
       );
     case "old-text":
       return <OldTextDialog id={dialog.id} generation={dialog.generation} line={dialog.line} />;
+    case "event":
+      return <EventDialog event={dialog.event} number={dialog.number} />;
+    case "breakpoint":
+      return <BreakpointDialog breakpoint={dialog.breakpoint} index={dialog.index} />;
+    case "steps":
+      return <StepsDialog />;
+    case "replay":
+      return <ReplayDialog under={dialog.under} />;
     case "swap-report":
       return <SwapReportDialog number={dialog.swap} />;
     default:

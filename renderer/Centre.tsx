@@ -1,5 +1,6 @@
 import { CodeXml, Monitor, Workflow } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { StopBanner } from "./breakpoints/StopBanner.tsx";
 import styles from "./Centre.module.css";
 import { announcePlace } from "./commands/places.ts";
 import { GraphPanel } from "./graph/GraphPanel.tsx";
@@ -11,6 +12,7 @@ import { StageTools } from "./stage/StageTools.tsx";
 import { showCentre } from "./store/actions.ts";
 import { useWorkbench } from "./store/store.ts";
 import { SwapBanner } from "./swap/SwapBanner.tsx";
+import { TimeBanner } from "./timeline/TimeBanner.tsx";
 import { Tabs } from "./ui/Tabs.tsx";
 import { FirstSteps } from "./workspace/FirstSteps.tsx";
 
@@ -33,6 +35,8 @@ export const Centre = () => {
         onChange={showCentre}
         between={
           <>
+            <TimeBanner />
+            <StopBanner />
             <FirstSteps />
             <SwapBanner />
           </>

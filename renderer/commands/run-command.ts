@@ -1,8 +1,12 @@
 /** What each command of the table does; menus, palette, keys and buttons all come here. */
-import type { CommandId } from "../../electron/ipc/commands.ts";
+import type { Breakpoint } from "../../electron/engine/summary.ts";
+import { type Command, type CommandId, commands } from "../../electron/ipc/commands.ts";
 import * as act from "../store/actions.ts";
+import * as loop from "../store/loop.ts";
 import { neighbourProblem, nextChanged } from "../store/selectors.ts";
+import type { BottomTab } from "../store/state.ts";
 import { getState, setState } from "../store/store.ts";
+import * as time from "../store/time.ts";
 import { focusPlace } from "./places.ts";
 
 /** Steps of the clock, in Hz, for slower and faster. */
@@ -11,7 +15,7 @@ export const clockSteps = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 240] as
 const shiftClock = (by: 1 | -1): Promise<void> => {
   const hz = getState().status?.hz ?? 60;
   const next = by === 1 ? clockSteps.find((step) => step > hz * 1.01) : clockSteps.findLast((step) => step < hz * 0.99);
-  return next === undefined ? Promise.resolve() : act.setClock(next);
+  return next === undefined ? Promise.resolve() : loop.setClock(next);
 };
 
 const ofSelected = (action: (id: string) => unknown): void => {
@@ -20,7 +24,7 @@ const ofSelected = (action: (id: string) => unknown): void => {
   else action(id);
 };
 
-const showBottom = (bottom: "turns" | "queue" | "problems" | "log"): void => {
+const showBottom = (bottom: BottomTab): void => {
   setState({ bottom });
   focusPlace("bottom");
 };
@@ -28,6 +32,22 @@ const showBottom = (bottom: "turns" | "queue" | "problems" | "log"): void => {
 const showCentre = (centre: "stage" | "graph" | "source"): void => {
   act.showCentre(centre);
   focusPlace("centre");
+};
+
+/** At what is selected: a handler, else its module. */
+const breakpointHere = (): Breakpoint => {
+  const { selection } = getState();
+  if (selection.kind === "function") return { module: selection.module, function: selection.name };
+  if (selection.kind === "slot") return { event: selection.event };
+  return selection.kind === "module" ? { module: selection.id } : {};
+};
+
+/** What changed, else what is selected, under the text of its file. */
+const replayHere = (): void => {
+  const changed = act.changedIds();
+  const id = act.selectedModule(getState().selection);
+  const ids = changed.length > 0 ? changed : id === undefined ? [] : [id];
+  act.openDialogOf({ kind: "replay", under: ids.length === 0 ? { kind: "current" } : { kind: "files", ids } });
 };
 
 const actions: Readonly<Record<CommandId, () => unknown>> = {
@@ -45,17 +65,23 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "view.inspector": () => focusPlace("inspector"),
   "view.turns": () => showBottom("turns"),
   "view.queue": () => showBottom("queue"),
+  "view.breakpoints": () => showBottom("breakpoints"),
   "view.problems": () => showBottom("problems"),
   "view.log": () => showBottom("log"),
   "view.stageFullScreen": () => act.fillScreen(!getState().stageFull),
   "view.themeSystem": () => act.saveSettings({ theme: "system" }),
   "view.themeDark": () => act.saveSettings({ theme: "dark" }),
   "view.themeLight": () => act.saveSettings({ theme: "light" }),
-  "run.run": act.run,
-  "run.pause": act.pause,
-  "run.stop": act.pause,
-  "run.stepEvent": () => act.step("event"),
-  "run.stepHandler": () => act.step("handler"),
+  "run.run": loop.run,
+  "run.pause": loop.pause,
+  "run.stop": loop.pause,
+  "run.stepEvent": () => loop.step({ unit: "event" }),
+  "run.stepHandler": () => loop.step({ unit: "handler" }),
+  "run.stepTurn": () => loop.step({ unit: "turn" }),
+  "run.stepMany": () => act.openDialogOf({ kind: "steps" }),
+  "run.breakpoint": () => act.openDialogOf({ kind: "breakpoint", breakpoint: breakpointHere(), index: null }),
+  "run.pauseOnError": () => loop.setPauseOn({ error: getState().status?.pauseOn.error !== true }),
+  "run.pauseOnSwap": () => loop.setPauseOn({ swap: getState().status?.pauseOn.swap !== true }),
   "run.slower": () => shiftClock(-1),
   "run.faster": () => shiftClock(1),
   "run.emit": () => {
@@ -65,6 +91,7 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "swap.module": act.swapSelected,
   "swap.all": act.swapAllChanged,
   "swap.preview": () => ofSelected(act.previewSwap),
+  "swap.replay": () => replayHere(),
   "swap.undo": () => act.undoSwap("modules.undo"),
   "swap.redo": () => act.undoSwap("modules.redo"),
   "swap.unload": () => ofSelected(act.unload),
@@ -76,6 +103,14 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   },
   "go.module": () => act.openDialogOf({ kind: "go-to-module" }),
   "go.commands": () => act.openDialogOf({ kind: "palette" }),
+  "go.turnBefore": () => time.lookFurther(-1),
+  "go.turnAfter": () => time.lookFurther(1),
+  "go.now": time.comeBack,
+  "go.onFromHere": () => {
+    const { turn } = getState();
+    if (turn === null) act.say("Look at an earlier turn first.");
+    else void time.goOnFrom(turn);
+  },
   "go.nextProblem": () => {
     const problem = neighbourProblem(getState());
     if (problem === undefined) act.say("There is no problem.");
@@ -90,6 +125,12 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "help.keys": () => act.openDialogOf({ kind: "help" }),
   "help.copyDiagnostics": act.copyDiagnostics,
   "help.about": () => act.openDialogOf({ kind: "about" }),
+};
+
+export const commandOf = (id: CommandId): Command => {
+  const command = commands.find((each) => each.id === id);
+  if (command === undefined) throw new Error(`There is no command ${id}.`);
+  return command;
 };
 
 export const runCommand = (id: CommandId): void => {

@@ -3,14 +3,13 @@ import { useEffect, useMemo, useState } from "react";
 import type { Plain } from "../../electron/engine/plain.ts";
 import { copyText } from "../store/actions.ts";
 import { useModule } from "../store/selectors.ts";
-import { useWorkbench } from "../store/store.ts";
+import { shownMoment, shownState } from "../store/shown-state.ts";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { SearchField } from "../ui/SearchField.tsx";
 import { Tip } from "../ui/Tip.tsx";
 import { TreeList } from "../ui/TreeList.tsx";
-import { call } from "../workbench-api.ts";
 import { numberText, plainText } from "../words/plain.ts";
 import { changedRows, type StateRow, stateRows } from "./state-rows.ts";
 import styles from "./StateView.module.css";
@@ -29,12 +28,11 @@ const useModuleState = (id: string): { readonly value: Plain } | { readonly refu
     let timer: ReturnType<typeof setTimeout> | undefined;
     let readAt: unknown;
     const read = async (): Promise<void> => {
-      const { status, modules } = useWorkbench.getState();
-      const at = `${status?.turn} ${modules[id]?.generation}`;
+      const at = shownMoment(id);
       const began = performance.now();
       if (at !== readAt) {
         readAt = at;
-        const next = await call("state.get", { id }).then(
+        const next = await shownState(id).then(
           (value) => ({ value }),
           (error: Error) => ({ refusal: error.message }),
         );

@@ -1,35 +1,51 @@
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { CallSummary, TurnSummary } from "../../electron/engine/summary.ts";
-import { select, selectTurn, showSource, tell } from "../store/actions.ts";
-import { useWorkbench } from "../store/store.ts";
+import type { TurnSummary } from "../../electron/engine/summary.ts";
+import { tell } from "../store/actions.ts";
+import { comeBack } from "../store/time.ts";
+import { turnStore } from "../store/turns.ts";
 import { Button } from "../ui/Button.tsx";
-import { formatCount, formatMs } from "../words/figures.ts";
+import { formatCount } from "../words/figures.ts";
 import { plainText } from "../words/plain.ts";
 import { call } from "../workbench-api.ts";
-import { ProblemView } from "./ProblemView.tsx";
+import { CallView } from "./CallView.tsx";
+import { CauseLine, TurnLink } from "./CauseLine.tsx";
 import styles from "./TurnDetails.module.css";
 
-/** One turn in full: its event, each call with what it returned. */
-export const TurnDetails = ({ turn: number }: { readonly turn: number }) => {
-  const listed = useWorkbench((state) => state.turns.find((each) => each.turn === number));
-  const turn = useWholeTurn(number) ?? listed;
+/** One turn in full: its event and why it came, each call with what it returned, and what came of it. */
+export const TurnDetails = ({
+  turn: number,
+  isChosen,
+}: {
+  readonly turn: number;
+  /** Somebody looks at it; else it is shown because it is the newest. */
+  readonly isChosen: boolean;
+}) => {
+  const turn = useWholeTurn(number) ?? turnStore.get(number);
   return (
     <section className={styles.details} tabIndex={0} aria-label={`Turn ${formatCount(number)}`}>
       <header className={styles.head}>
-        <h3 className={styles.title}>Turn {formatCount(number)}</h3>
-        <Button
-          look="quiet"
-          size="small"
-          icon={<X size={13} />}
-          aria-label="Close and follow the newest turn"
-          onClick={() => selectTurn(null)}
-        />
+        <h3 className={styles.title}>
+          Turn {formatCount(number)}
+          {turn !== undefined && <code className={styles.type}>{turn.event.type}</code>}
+        </h3>
+        {isChosen && (
+          <Button
+            look="quiet"
+            size="small"
+            icon={<X size={13} />}
+            aria-label="Close and come back to now"
+            onClick={comeBack}
+          />
+        )}
       </header>
       {turn === undefined ? (
-        <p className={styles.quiet}>This turn is not kept any more.</p>
+        <p className={styles.quiet}>{number === 0 ? "Before the first turn." : "This turn is not kept any more."}</p>
       ) : (
         <>
+          <p className={styles.why}>
+            <CauseLine cause={turn.cause} type={turn.event.type} />
+          </p>
           <pre className={styles.data}>{plainText(turn.event, 2000)}</pre>
           {turn.calls.length === 0 && <p className={styles.quiet}>Nobody listens for this event.</p>}
           <ol>
@@ -37,10 +53,11 @@ export const TurnDetails = ({ turn: number }: { readonly turn: number }) => {
               // The same handler is called once a turn, in this order.
               // eslint-disable-next-line react/no-array-index-key
               <li key={index}>
-                <Call call={each} />
+                <CallView call={each} />
               </li>
             ))}
           </ol>
+          <Consequences turn={turn} />
         </>
       )}
     </section>
@@ -52,6 +69,7 @@ const useWholeTurn = (number: number): TurnSummary | undefined => {
   const [turn, setTurn] = useState<TurnSummary>();
   useEffect(() => {
     let stale = false;
+    if (number < 1) return;
     call("history.list", { from: number, limit: 1 }).then(([found]) => {
       if (!stale) setTurn(found);
     }, tell);
@@ -62,40 +80,35 @@ const useWholeTurn = (number: number): TurnSummary | undefined => {
   return turn?.turn === number ? turn : undefined;
 };
 
-const Call = ({ call: { module, function: name, generation, ms, outcome, error } }: { readonly call: CallSummary }) => (
-  <>
-    <p className={styles.call}>
-      <button
-        type="button"
-        className={styles.link}
-        onClick={() => select({ kind: "function", module, name })}
-        onDoubleClick={() => showSource(module, error?.line ?? 1)}
-      >
-        {module} <span className={styles.quiet}>#{generation}</span> {name}
-      </button>
-      <span className={styles.ms}>{formatMs(ms)} ms</span>
-    </p>
-    {error !== undefined && <ProblemView problem={error} />}
-    {outcome === undefined && error === undefined && <p className={styles.quiet}>returned nothing</p>}
-    {outcome !== undefined && (
-      <dl className={styles.outcome}>
-        {outcome.state !== undefined && <Part name="state" text={plainText(outcome.state, 600)} />}
-        {outcome.emit?.map((event, index) => (
-          // eslint-disable-next-line react/no-array-index-key
-          <Part key={`emit ${index}`} name="emit" text={plainText(event, 300)} />
-        ))}
-        {outcome.effects?.slice(0, 40).map((effect, index) => (
-          // eslint-disable-next-line react/no-array-index-key
-          <Part key={`effect ${index}`} name="effect" text={plainText(effect, 300)} />
-        ))}
-      </dl>
-    )}
-  </>
-);
+/** What is emitted is handled soon; an `after` may take longer, and is found as far as this. */
+const lookedThrough = 400;
+const shownConsequences = 24;
 
-const Part = ({ name, text }: { readonly name: string; readonly text: string }) => (
-  <div className={styles.part}>
-    <dt>{name}</dt>
-    <dd>{text}</dd>
-  </div>
-);
+const Consequences = ({ turn }: { readonly turn: TurnSummary }) => {
+  const [found, setFound] = useState<{ readonly of: TurnSummary; readonly turns: readonly TurnSummary[] }>();
+  useEffect(() => {
+    let stale = false;
+    call("history.list", { from: turn.turn + 1, limit: lookedThrough, brief: true }).then((turns) => {
+      if (stale) return;
+      setFound({ of: turn, turns: turns.filter(({ cause }) => "turn" in cause && cause.turn === turn.turn) });
+    }, tell);
+    return () => {
+      stale = true;
+    };
+  }, [turn]);
+  const turns = found?.of === turn ? found.turns : [];
+  if (turns.length === 0) return null;
+  return (
+    <p className={styles.consequences}>
+      <span className={styles.quiet}>Of it came </span>
+      {turns.slice(0, shownConsequences).map((each, index) => (
+        <span key={each.turn}>
+          {index > 0 && ", "}
+          <code className={styles.type}>{each.event.type}</code> <span className={styles.quiet}>in</span>{" "}
+          <TurnLink turn={each.turn} />
+        </span>
+      ))}
+      {turns.length > shownConsequences && ` and ${turns.length - shownConsequences} more`}
+    </p>
+  );
+};

@@ -2,19 +2,19 @@ import { Monitor } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { runCommand } from "../commands/run-command.ts";
 import { fillScreen } from "../store/actions.ts";
-import { useWorkbench } from "../store/store.ts";
+import { getState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { call } from "../workbench-api.ts";
 import { drawStage } from "./draw.ts";
-import { acknowledgeFrame, listenForFrames, newestFrame } from "./frames.ts";
+import { acknowledgeFrame, listenForFrames, shownFrame } from "./frames.ts";
 import { isForWindow, keyEvent, pointerEvent, type PointerPhase } from "./input.ts";
 import styles from "./StagePanel.module.css";
 
 export const StagePanel = () => {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [isEmpty, setEmpty] = useState(() => newestFrame().length === 0);
+  const [isEmpty, setEmpty] = useState(() => shownFrame().length === 0);
   const isFull = useWorkbench((state) => state.stageFull);
   useEffect(() => (canvas.current === null ? undefined : showFrames(canvas.current, setEmpty)), []);
   useEffect(() => (canvas.current === null ? undefined : takeInput(canvas.current)), []);
@@ -79,7 +79,7 @@ const showFrames = (canvas: HTMLCanvasElement, onEmpty: (isEmpty: boolean) => vo
       canvas.width = width;
       canvas.height = height;
     }
-    const frame = newestFrame();
+    const frame = shownFrame();
     if (context !== null) drawStage(context, width, height, frame);
     onEmpty(frame.length === 0);
     if (fresh) {
@@ -111,7 +111,10 @@ const takeInput = (canvas: HTMLCanvasElement): (() => void) => {
   const listen = <K extends keyof HTMLElementEventMap>(name: K, listener: (event: HTMLElementEventMap[K]) => void) =>
     canvas.addEventListener(name, listener, { signal: ends.signal });
   // What cannot be queued (the loop is paused and its queue full, nothing is open) is not worth a message a key press.
-  const send = (event: ReturnType<typeof keyEvent>): void => void call("stage.input", { event }).catch(() => undefined);
+  const send = (event: ReturnType<typeof keyEvent>): void => {
+    // Who looks at the past does not play on in the present.
+    if (getState().past === null) call("stage.input", { event }).catch(() => undefined);
+  };
   let move: PointerEvent | undefined;
   let scheduled = 0;
   const sendMove = (): void => {

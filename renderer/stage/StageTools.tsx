@@ -6,7 +6,7 @@ import { Button } from "../ui/Button.tsx";
 import { saveFile } from "../ui/save-file.ts";
 import { Tip } from "../ui/Tip.tsx";
 import { drawStage, stageHeight, stageWidth } from "./draw.ts";
-import { newestFrame } from "./frames.ts";
+import { shownFrame } from "./frames.ts";
 
 /** Saves the stage as a PNG of twice its units, whatever size it has on the screen. */
 const saveScreenshot = (): void => {
@@ -14,7 +14,7 @@ const saveScreenshot = (): void => {
   canvas.width = stageWidth * 2;
   canvas.height = stageHeight * 2;
   const context = canvas.getContext("2d");
-  const frame = newestFrame();
+  const frame = shownFrame();
   if (context === null || frame.length === 0) {
     say("Nothing is drawn yet.");
     return;
@@ -37,7 +37,7 @@ export const StageTools = () => (
         onClick={saveScreenshot}
       />
     </Tip>
-    <Tip text="Stage on full screen" keys="Shift+F11">
+    <Tip text="Stage on full screen" keys="Alt+Enter">
       <Button
         look="quiet"
         icon={<Maximize size={14} />}

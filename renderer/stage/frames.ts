@@ -1,20 +1,31 @@
 /** The newest frame of the stage. It does not go through the store: nothing but the canvas needs it. */
 import type { Drawing } from "../../electron/engine/summary.ts";
+import { useWorkbench } from "../store/store.ts";
 import { call, frameDrawn, on } from "../workbench-api.ts";
 
 let newest: readonly Drawing[] = [];
 let drawn = 0;
 const listeners = new Set<() => void>();
 
-const receive = (drawings: readonly Drawing[]): void => {
-  newest = drawings;
+const changed = (): void => {
   for (const listener of listeners) listener();
 };
+const receive = (drawings: readonly Drawing[]): void => {
+  newest = drawings;
+  changed();
+};
+
+/** What was drawn by the turn that is looked at takes the place of what is drawn now. */
+const past = (): readonly Drawing[] | undefined => useWorkbench.getState().past?.drawings;
+useWorkbench.subscribe((state, before) => {
+  if (state.past !== before.past) changed();
+});
 
 on("stage.frame", ({ drawings }) => receive(drawings));
 on("app.workspace", () => receive([]));
 
-export const newestFrame = (): readonly Drawing[] => newest;
+/** What is to be seen: the newest frame, or that of the turn that is looked at. */
+export const shownFrame = (): readonly Drawing[] => past() ?? newest;
 
 /** Listens for frames; while nobody does none is acknowledged, so none is sent. */
 export const listenForFrames = (listener: () => void): (() => void) => {

@@ -1,9 +1,8 @@
 /** Everything the window asks of the engine. Each reports what goes wrong as a message in the corner. */
-import type { Event } from "../../electron/engine/plain.ts";
 import type { Settings } from "../../electron/ipc/contract.ts";
 import { hasSomethingToSwap } from "../words/status.ts";
 import { call } from "../workbench-api.ts";
-import { fadeMs, ghostsFaded, ghostsTold, loopChanged, problemsListed, turnsEnded } from "./deltas.ts";
+import { fadeMs, ghostsFaded, ghostsTold, problemsListed } from "./deltas.ts";
 import type { CentreTab, OpenDialog, Selection } from "./state.ts";
 import { partsToAsk, withPart } from "./graph-part.ts";
 import { getState, setState } from "./store.ts";
@@ -25,7 +24,7 @@ export const closeToast = (id: number): void =>
   setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
 
 /** Runs an action for its effect; its failure is told. */
-const attempt = async (action: () => Promise<unknown>): Promise<void> => {
+export const attempt = async (action: () => Promise<unknown>): Promise<void> => {
   try {
     await action();
   } catch (error) {
@@ -112,43 +111,10 @@ export const prove = (id: string, generation: number): Promise<void> =>
 export const reveal = (id: string, how: "editor" | "folder"): Promise<void> =>
   attempt(() => call("app.reveal", { id, how }));
 
-// Loop
-
-export const run = (): Promise<void> => attempt(async () => setState(loopChanged(await call("loop.run"))));
-export const pause = (): Promise<void> => attempt(async () => setState(loopChanged(await call("loop.pause"))));
-export const setClock = (hz: number): Promise<void> =>
-  attempt(async () => setState(loopChanged(await call("loop.clock", { hz }))));
-export const emit = (event: Event): Promise<void> => attempt(() => call("loop.emit", { event }));
-
-export const step = (unit: "event" | "handler"): Promise<void> =>
-  attempt(async () => {
-    if (getState().status?.mode === "running") await call("loop.pause");
-    await call("loop.step", { unit, advance: true, brief: true });
-    const [status, queue] = await Promise.all([call("loop.status"), call("loop.queue")]);
-    setState({ status, queue });
-  });
-
-export const refreshQueue = (): Promise<void> => attempt(async () => setState({ queue: await call("loop.queue") }));
-
-/** Fills the gaps in the newest turns, for a list that stands still. */
-export const refreshTurns = (): Promise<void> =>
-  attempt(async () => {
-    const turns = await call("history.list", { limit: 1000, brief: true });
-    const { status } = getState();
-    const [first] = turns;
-    if (status === null || first === undefined) return;
-    setState((state) => {
-      const older = state.turns.filter((turn) => turn.turn < first.turn);
-      const newer = state.turns.filter((turn) => turn.turn > (turns.at(-1)?.turn ?? 0));
-      const all = [...older, ...turns, ...newer];
-      const filled = turnsEnded({ turns: all, status: state.status ?? status })({ ...state, turns: [] });
-      return { ...filled, turnsFilled: state.turnsFilled + 1 };
-    });
-  });
-
 // What is read again when it may have changed
 
-const later = (delayMs: number, action: () => Promise<void>): (() => void) => {
+/** Waits a moment, so that many reasons are one reading. */
+export const later = (delayMs: number, action: () => Promise<void>): (() => void) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return () => {
     if (timer !== undefined) return;
@@ -226,11 +192,6 @@ export const select = (selection: Selection): void => setState({ selection });
 export const showCentre = (centre: CentreTab): void => setState({ centre });
 export const openDialogOf = (dialog: OpenDialog): void => setState({ dialog });
 export const closeDialog = (): void => setState({ dialog: null });
-export const selectTurn = (turn: number | null): void => {
-  const { turn: before } = getState();
-  setState({ turn, bottom: "turns" });
-  if (before === null && turn !== null) void refreshTurns();
-};
 
 /** Shows a line of a module's source. */
 export const showSource = (id: string, line: number): void =>

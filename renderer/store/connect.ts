@@ -13,8 +13,11 @@ import {
   swapped,
   turnsEnded,
 } from "./deltas.ts";
+import { refreshBreakpointsSoon } from "./loop.ts";
 import { emptyMirror, type State } from "./state.ts";
 import { getState, setState } from "./store.ts";
+import { refreshMarksSoon } from "./time.ts";
+import { turnStore } from "./turns.ts";
 
 /** How long a changed function stays lit; the animation in the panels takes as long. */
 const litMs = 2400;
@@ -61,13 +64,17 @@ export const connect = async (): Promise<void> => {
     refreshGraphSoon([...payload.modules.map(({ id }) => id), ...payload.removed]);
     refreshProblemsSoon();
   });
-  on("loop.turn", (payload) => enqueue(turnsEnded(payload)));
+  on("loop.turn", (payload) => {
+    turnStore.told(payload.turns);
+    enqueue(turnsEnded(payload));
+  });
   on("loop.changed", (status) => enqueue(loopChanged(status)));
   on("log", (payload) => enqueue(logged(payload)));
   on("problem", (problem) => enqueue(problemTold(problem)));
   on("workspace.progress", (progress) => enqueue(progressed(progress)));
   on("modules.swapped", (report) => {
     enqueue(swapped(report, Date.now()));
+    refreshMarksSoon();
     refreshGraphSoon(report.modules.map(({ id }) => id));
     refreshProblemsSoon();
     if (report.ok && !report.dryRun) for (const { id, from } of report.modules) if (from > 0) refreshGhostsSoon(id);
@@ -79,7 +86,7 @@ export const connect = async (): Promise<void> => {
   on("app.workspace", (workspace) => {
     const changed = workspace?.folder !== getState().workspace?.folder;
     setState({ workspace, settled: true, ...(workspace !== null && changed ? { welcome: false } : {}) });
-    if (changed) setState({ ...emptyMirror, selection: { kind: "none" }, turn: null, toldSwap: null });
+    if (changed) setState({ ...emptyMirror, selection: { kind: "none" }, turn: null, past: null, toldSwap: null });
     void load().catch(tell);
   });
 
@@ -106,10 +113,14 @@ const load = async (): Promise<void> => {
   ]);
   enqueue(({ swaps }) => ({ ...emptyMirror, swaps }));
   enqueue(modulesChanged({ modules, removed: [] }));
+  turnStore.clear();
+  turnStore.told(turns);
   enqueue(turnsEnded({ turns, status }));
   enqueue(problemsListed(problems));
   enqueue(logged({ entries: log }));
   refreshGraphSoon();
+  refreshMarksSoon();
+  refreshBreakpointsSoon();
   // After the window was loaded anew: what was swapped before may have left something.
   for (const { id, generation } of modules) if (generation > 1) refreshGhostsSoon(id);
 };

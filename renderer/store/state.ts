@@ -1,14 +1,19 @@
 /** What the window knows: a mirror of the engine, kept up to date by deltas, and what the person looks at. */
 import type { Event } from "../../electron/engine/plain.ts";
 import type {
+  Breakpoint,
+  BreakpointSummary,
   Certificate,
   Graph,
+  HistoryMarks,
   LogEntry,
   LoopStatus,
   ModuleSummary,
+  PastMoment,
   Problem,
   SwapReport,
   TurnSummary,
+  WaitingSummary,
 } from "../../electron/engine/summary.ts";
 import type { EngineNotifications } from "../../electron/engine/notifications.ts";
 import type { AppResults, OpenWorkspace, Settings } from "../../electron/ipc/contract.ts";
@@ -23,7 +28,7 @@ export type Selection =
 
 export type CentreTab = "stage" | "graph" | "source";
 export type InspectorTab = "references" | "state" | "generations";
-export type BottomTab = "turns" | "queue" | "problems" | "log" | "performance";
+export type BottomTab = "turns" | "queue" | "breakpoints" | "problems" | "log" | "performance";
 
 export type OpenDialog =
   | { readonly kind: "palette" }
@@ -33,7 +38,20 @@ export type OpenDialog =
   | { readonly kind: "swap-report"; readonly swap: number }
   | { readonly kind: "preview"; readonly ids: readonly string[] }
   | { readonly kind: "certificate"; readonly id: string; readonly generation: number }
-  | { readonly kind: "old-text"; readonly id: string; readonly generation: number; readonly line: number };
+  | { readonly kind: "old-text"; readonly id: string; readonly generation: number; readonly line: number }
+  /** An event to send; or, with its number, one that waits and is to be another. */
+  | { readonly kind: "event"; readonly event: Event | null; readonly number: number | null }
+  /** Where the loop is to stop; with a place in the list, one that is there already. */
+  | { readonly kind: "breakpoint"; readonly breakpoint: Breakpoint; readonly index: number | null }
+  | { readonly kind: "steps" }
+  | { readonly kind: "replay"; readonly under: ReplayUnder };
+
+/** The code that a stretch of history is run again under. */
+export type ReplayUnder =
+  /** The files as they are, of these modules. */
+  | { readonly kind: "files"; readonly ids: readonly string[] }
+  | { readonly kind: "generation"; readonly id: string; readonly generation: number }
+  | { readonly kind: "current" };
 
 /** A problem with a key that is the same each time it happens; its newest occurrence is kept. */
 export interface ProblemRecord {
@@ -63,7 +81,9 @@ export interface EngineMirror {
   readonly status: LoopStatus | null;
   /** Ascending; with gaps where a frame had more turns than are told. */
   readonly turns: readonly TurnSummary[];
-  readonly queue: readonly Event[];
+  /** The head of what waits; null until it was asked for. */
+  readonly queue: WaitingSummary | null;
+  readonly breakpoints: readonly BreakpointSummary[];
   readonly problems: readonly ProblemRecord[];
   readonly log: readonly LogRecord[];
   readonly swaps: readonly SwapRecord[];
@@ -72,6 +92,8 @@ export interface EngineMirror {
   /** Old generations that are alive, and for a moment those that have just gone. */
   readonly ghosts: readonly Certificate[];
   readonly progress: EngineNotifications["workspace.progress"] | null;
+  /** Changes of code on the timeline and branches of it; null until they were asked for. */
+  readonly marks: HistoryMarks | null;
 }
 
 export interface AppMirror {
@@ -90,10 +112,10 @@ export interface ViewState {
   readonly inspector: InspectorTab;
   readonly bottom: BottomTab;
   readonly moduleFilter: string;
-  /** Number of the turn whose details are shown; null while the list follows the newest. */
+  /** The turn that is looked at: stage, states and queue are shown as they were after it. Null: how it is now. */
   readonly turn: number | null;
-  /** How often the gaps in the list of turns were filled. */
-  readonly turnsFilled: number;
+  /** How it was after `turn`, without states; null until that came, and while it is now. */
+  readonly past: PastMoment | null;
   readonly dialog: OpenDialog | null;
   /** Shown instead of the workspace; also when none is open. */
   readonly welcome: boolean;
@@ -109,6 +131,8 @@ export interface ViewState {
   readonly sourceLine: { readonly id: string; readonly line: number } | null;
   /** The stage covers the whole screen. */
   readonly stageFull: boolean;
+  /** Events that were sent by hand, newest first. */
+  readonly sent: readonly Event[];
   readonly toasts: readonly Toast[];
 }
 
@@ -121,13 +145,15 @@ export const emptyMirror: EngineMirror = {
   moduleIds: [],
   status: null,
   turns: [],
-  queue: [],
+  queue: null,
+  breakpoints: [],
   problems: [],
   log: [],
   swaps: [],
   graph: null,
   ghosts: [],
   progress: null,
+  marks: null,
 };
 
 export const initialState: State = {
@@ -151,7 +177,7 @@ export const initialState: State = {
   bottom: "turns",
   moduleFilter: "",
   turn: null,
-  turnsFilled: 0,
+  past: null,
   dialog: null,
   welcome: false,
   toldSwap: null,
@@ -160,5 +186,6 @@ export const initialState: State = {
   askedSwap: [],
   sourceLine: null,
   stageFull: false,
+  sent: [],
   toasts: [],
 };

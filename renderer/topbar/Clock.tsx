@@ -1,30 +1,31 @@
-import { ChevronDown, Gauge } from "lucide-react";
+import { ChevronDown, Gauge, Turtle } from "lucide-react";
 import { Popover } from "radix-ui";
 import { clockSteps } from "../commands/run-command.ts";
-import { setClock } from "../store/actions.ts";
+import { setClock, setSpeed } from "../store/loop.ts";
 import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { formatRate } from "../words/figures.ts";
 import styles from "./Clock.module.css";
+import { slowMotionSteps, speedAt, speedPosition, toHz, toPosition, positions } from "./rates.ts";
 
-const lowest = Math.log(0.1);
-const highest = Math.log(240);
-const positions = 1000;
-const toPosition = (hz: number): number => Math.round(((Math.log(hz) - lowest) / (highest - lowest)) * positions);
-
-/** Two figures are as fine as a person can want it. */
-const toHz = (position: number): number =>
-  Number(Math.exp(lowest + (position / positions) * (highest - lowest)).toPrecision(2));
-
-/** The loop's clock, which makes `tick`: slow motion and fast forward. */
+/** The loop's clock, which makes `tick`, and slow motion, which holds back every event. */
 export const Clock = () => {
   const hz = useWorkbench((state) => state.status?.hz ?? 60);
+  const speed = useWorkbench((state) => state.status?.speed ?? null);
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <Button icon={<Gauge size={14} />} aria-label={`Clock, ${formatRate(hz)}`}>
-          <span className={styles.rate}>{formatRate(hz)}</span>
+        <Button
+          icon={speed === null ? <Gauge size={14} /> : <Turtle size={14} />}
+          className={cx(speed !== null && styles.slowed)}
+          aria-label={
+            speed === null
+              ? `Clock, ${formatRate(hz)}`
+              : `Slow motion, ${formatRate(speed)} events; clock, ${formatRate(hz)}`
+          }
+        >
+          <span className={styles.rate}>{formatRate(speed ?? hz)}</span>
           <ChevronDown size={14} />
         </Button>
       </Popover.Trigger>
@@ -34,11 +35,37 @@ export const Clock = () => {
           sideOffset={4}
           align="start"
           collisionPadding={8}
-          aria-label="The loop's clock"
+          aria-label="Slow motion and the loop's clock"
         >
+          <label className={styles.label} htmlFor="speed">
+            <span>Slow motion, events a second</span>
+            <output>{speed === null ? "off" : formatRate(speed)}</output>
+          </label>
+          <input
+            id="speed"
+            className={styles.slider}
+            type="range"
+            min={0}
+            max={positions}
+            step={5}
+            value={speedPosition(speed)}
+            aria-valuetext={speed === null ? "as fast as it can" : formatRate(speed)}
+            onChange={(event) => void setSpeed(speedAt(Number(event.target.value)))}
+          />
+          <div className={styles.steps}>
+            {slowMotionSteps.map((step) => (
+              <Step key={step} isChosen={step === speed} onClick={() => void setSpeed(step)}>
+                {step}
+              </Step>
+            ))}
+            <Step isChosen={speed === null} onClick={() => void setSpeed(null)}>
+              off
+            </Step>
+          </div>
+          <hr className={styles.line} />
           <label className={styles.label} htmlFor="clock-rate">
             <span>
-              <code>tick</code> events a second
+              Clock, <code>tick</code> events a second
             </span>
             <output>{formatRate(hz)}</output>
           </label>
@@ -57,19 +84,37 @@ export const Clock = () => {
             {clockSteps
               .filter((step) => step >= 0.5)
               .map((step) => (
-                <button
-                  key={step}
-                  type="button"
-                  className={cx(styles.step, step === hz && styles.chosen)}
-                  aria-pressed={step === hz}
-                  onClick={() => void setClock(step)}
-                >
+                <Step key={step} isChosen={step === hz} onClick={() => void setClock(step)}>
                   {step}
-                </button>
+                </Step>
               ))}
           </div>
+          <p className={styles.note}>
+            {speed === null
+              ? "Slow motion holds every event back. The program's own time slows with it."
+              : "Each event comes as it would at full speed, only later: the program's own time slows too."}
+          </p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 };
+
+const Step = ({
+  isChosen,
+  onClick,
+  children,
+}: {
+  readonly isChosen: boolean;
+  readonly onClick: () => void;
+  readonly children: React.ReactNode;
+}) => (
+  <button
+    type="button"
+    className={cx(styles.step, isChosen && styles.chosen)}
+    aria-pressed={isChosen}
+    onClick={onClick}
+  >
+    {children}
+  </button>
+);

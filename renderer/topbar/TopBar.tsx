@@ -1,6 +1,7 @@
-import { CornerDownRight, Pause, Play, RefreshCw, Search, StepForward, Undo2 } from "lucide-react";
+import { CornerDownRight, CornerRightUp, Pause, Play, RefreshCw, Search, StepForward, Undo2 } from "lucide-react";
 import { runCommand } from "../commands/run-command.ts";
-import { pause, run, step, swapAllChanged } from "../store/actions.ts";
+import { swapAllChanged } from "../store/actions.ts";
+import { pause, run, step } from "../store/loop.ts";
 import { useChangedCount } from "../store/selectors.ts";
 import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
@@ -9,6 +10,7 @@ import { Keys } from "../ui/Keys.tsx";
 import { Tip } from "../ui/Tip.tsx";
 import { formatCount } from "../words/figures.ts";
 import { Clock } from "./Clock.tsx";
+import { StepMenu } from "./StepMenu.tsx";
 import { Figures } from "./Figures.tsx";
 import { HelpMenu } from "./HelpMenu.tsx";
 import styles from "./TopBar.module.css";
@@ -43,6 +45,7 @@ const LoopButtons = () => {
   const mode = useWorkbench((state) => state.status?.mode);
   const inTurn = useWorkbench((state) => state.status?.inTurn);
   const trusted = useWorkbench((state) => state.workspace?.trusted === true);
+  const stepping = useWorkbench((state) => state.status?.stepping === true);
   const running = mode === "running";
   return (
     <div className={styles.group} role="group" aria-label="Loop">
@@ -55,7 +58,9 @@ const LoopButtons = () => {
           onClick={() => void run()}
         >
           <Play size={14} />
-          <span className={styles.runWord}>{running ? "Running" : inTurn === undefined ? "Run" : "Continue"}</span>
+          <span className={styles.runWord}>
+            {running ? "Running" : stepping ? "Stepping" : inTurn === undefined ? "Run" : "Continue"}
+          </span>
         </button>
       </Tip>
       <Tip text="Pause: the loop stops before the next event" keys="F6">
@@ -71,17 +76,39 @@ const LoopButtons = () => {
         </button>
       </Tip>
       <Tip text="Pause and handle one event" keys="F10">
-        <button type="button" className={styles.segment} disabled={!trusted} onClick={() => void step("event")}>
+        <button
+          type="button"
+          className={styles.segment}
+          disabled={!trusted}
+          onClick={() => void step({ unit: "event" })}
+        >
           <StepForward size={14} />
           Step
         </button>
       </Tip>
       <Tip text="Pause and make one call of a handler" keys="F11">
-        <button type="button" className={styles.segment} disabled={!trusted} onClick={() => void step("handler")}>
+        <button
+          type="button"
+          className={styles.segment}
+          disabled={!trusted}
+          onClick={() => void step({ unit: "handler" })}
+        >
           <CornerDownRight size={14} />
           Handler
         </button>
       </Tip>
+      <Tip text="Make the calls that are left of this turn" keys="Shift+F11">
+        <button
+          type="button"
+          className={styles.segment}
+          aria-label="To the end of the turn"
+          disabled={!trusted || inTurn === undefined}
+          onClick={() => void step({ unit: "turn" })}
+        >
+          <CornerRightUp size={14} />
+        </button>
+      </Tip>
+      {trusted && <StepMenu />}
     </div>
   );
 };

@@ -13,6 +13,7 @@ export const Dialog = ({
   title,
   onClose,
   wide = false,
+  size = "normal",
   bare = false,
   children,
   footer,
@@ -20,6 +21,8 @@ export const Dialog = ({
   readonly title: string;
   readonly onClose: () => void;
   readonly wide?: boolean;
+  /** For tables: as much of the window as is good. */
+  readonly size?: "normal" | "large";
   /** Without heading and padding; the title is only said. */
   readonly bare?: boolean;
   readonly children: ReactNode;
@@ -40,7 +43,7 @@ export const Dialog = ({
   return (
     <dialog
       ref={dialog}
-      className={cx(styles.dialog, wide && styles.wide, bare && styles.bare)}
+      className={cx(styles.dialog, wide && styles.wide, size === "large" && styles.large, bare && styles.bare)}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();

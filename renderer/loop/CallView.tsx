@@ -1,0 +1,69 @@
+import type { CallSummary } from "../../electron/engine/summary.ts";
+import { select, showSource } from "../store/actions.ts";
+import { formatMs, plural } from "../words/figures.ts";
+import { plainText } from "../words/plain.ts";
+import { ProblemView } from "./ProblemView.tsx";
+import styles from "./TurnDetails.module.css";
+
+/** Of a call with many effects the first are written out. */
+const shownEffects = 40;
+
+/** One call of a handler, and all it returned. */
+export const CallView = ({
+  call: { module, function: name, generation, ms, outcome, error },
+}: {
+  readonly call: CallSummary;
+}) => (
+  <>
+    <p className={styles.call}>
+      <FunctionLink module={module} name={name} generation={generation} line={error?.line} />
+      <span className={styles.ms}>{formatMs(ms)} ms</span>
+    </p>
+    {error !== undefined && <ProblemView problem={error} />}
+    {outcome === undefined && error === undefined && <p className={styles.quiet}>returned nothing</p>}
+    {outcome !== undefined && (
+      <dl className={styles.outcome}>
+        {outcome.state !== undefined && <Part name="state" text={plainText(outcome.state, 600)} />}
+        {outcome.emit?.map((event, index) => (
+          // eslint-disable-next-line react/no-array-index-key
+          <Part key={`emit ${index}`} name="emit" text={plainText(event, 300)} />
+        ))}
+        {outcome.effects?.slice(0, shownEffects).map((effect, index) => (
+          // eslint-disable-next-line react/no-array-index-key
+          <Part key={`effect ${index}`} name="effect" text={plainText(effect, 300)} />
+        ))}
+        {(outcome.effects?.length ?? 0) > shownEffects && (
+          <Part name="" text={`and ${plural((outcome.effects?.length ?? 0) - shownEffects, "more effect")}`} />
+        )}
+      </dl>
+    )}
+  </>
+);
+
+export const FunctionLink = ({
+  module,
+  name,
+  generation,
+  line,
+}: {
+  readonly module: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly line?: number | undefined;
+}) => (
+  <button
+    type="button"
+    className={styles.link}
+    onClick={() => select({ kind: "function", module, name })}
+    onDoubleClick={() => showSource(module, line ?? 1)}
+  >
+    {module} <span className={styles.quiet}>#{generation}</span> {name}
+  </button>
+);
+
+const Part = ({ name, text }: { readonly name: string; readonly text: string }) => (
+  <div className={styles.part}>
+    <dt>{name}</dt>
+    <dd>{text}</dd>
+  </div>
+);
