@@ -87,7 +87,7 @@ export class Coming {
    * passed over.
    */
   async goBy(marks: Marks, between: readonly Mark[], isConcerned: (id: string) => boolean): Promise<void> {
-    const steps = between.filter(({ modules }) => modules.some(({ id }) => isConcerned(id)));
+    const steps = between.filter(({ modules }) => modules.some(({ id, from, to }) => from !== to && isConcerned(id)));
     for (const mark of steps.slice(-mostSteps)) await this.follow(marks, mark, undefined);
   }
 
@@ -100,10 +100,12 @@ export class Coming {
     { modules }: Mark,
     given: ReadonlyMap<string, Plain> | undefined,
   ): Promise<readonly Problem[]> {
-    const numbers = new Map(modules.filter(({ to }) => to > 0).map(({ id, to }) => [id, to]));
+    const changed = modules.filter(({ from, to }) => from !== to);
+    if (changed.length === 0) return [];
+    const numbers = new Map(changed.filter(({ to }) => to > 0).map(({ id, to }) => [id, to]));
     const target = targetOf(marks, numbers);
     if ("code" in target) return [target];
-    const removals = modules.filter(({ id, to }) => to === 0 && this.#copy.textOf(id) !== undefined);
+    const removals = changed.filter(({ id, to }) => to === 0 && this.#copy.textOf(id) !== undefined);
     return this.#step(
       target,
       removals.map(({ id }) => id),
@@ -127,7 +129,8 @@ export class Coming {
     const { linkages, problems } = await this.#link(texts);
     if (problems.length > 0) return problems;
     const states = given ?? this.#remembered(texts);
-    const fresh = linkages.filter(({ source }) => this.#copy.textOf(source.id) !== source.text);
+    // Those that are named begin anew, also from the same text.
+    const fresh = linkages.filter(({ source: { id } }) => texts.has(id) || this.#copy.textOf(id) === undefined);
     const own = new Map([...numbers].filter(([id]) => texts.has(id)));
     const step: Step = { linkages: fresh, removals, numbers: own, states };
     const refused = this.#copy.change(step);

@@ -67,6 +67,10 @@ export class Copy {
     return this.program.modules.get(id)?.state ?? null;
   }
 
+  set(id: string, state: Plain): void {
+    this.program.module(id).state = state;
+  }
+
   ids(): string[] {
     return [...this.program.modules.values()].filter(({ live }) => live).map(({ id }) => id);
   }

@@ -307,3 +307,16 @@ test("turns that are not there are refused in a sentence", async () => {
   await expect(replay(bench, 7)).rejects.toMatchObject({ code: "not-in-history" });
   await expect(replay(bench, 1, { kind: "current" }, -3)).rejects.toMatchObject({ code: "not-in-history" });
 });
+
+test("[P3] a state that a person set is taken as recorded", async () => {
+  const bench = await workbenchOf({
+    "a.ts": `export const init = () => 0; export const onAdd = (n: number) => ({ state: n + 1 })`,
+  });
+  bench.emit({ type: "add" });
+  await bench.workbench.session.prompt.evaluate("a.ts", "state = 100");
+  bench.emit({ type: "add" });
+  expect(bench.state("a.ts")).toBe(101);
+  const same = { ok: true, turns: 2, ...nothing };
+  expect(await replay(bench, 1)).toMatchObject(same);
+  expect(await replay(bench, 1, { kind: "recorded" })).toMatchObject(same);
+});

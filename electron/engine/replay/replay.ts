@@ -226,7 +226,10 @@ class Run {
     const { copy, limitMs, account } = of;
     this.#calls = new Calls({ copy, limitMs, now: of.parts.now, onCut: (problem) => account.problems.push(problem) });
     const first = of.turns[0]?.turn ?? Infinity;
-    this.#marks = of.isRecorded ? of.parts.history.marks.list().filter(({ turn }) => turn >= first) : [];
+    // What a person set is taken as recorded, whatever the code.
+    this.#marks = of.parts.history.marks
+      .list()
+      .filter(({ turn, kind }) => turn >= first && (of.isRecorded || kind === "prompt"));
   }
 
   async slice(): Promise<"more" | "done" | "endless"> {
@@ -279,21 +282,37 @@ class Run {
     });
   }
 
-  /** The swaps that came before a recorded turn, as they were; states that were the same then are taken as recorded. */
+  /** What was changed from outside of turns before a recorded one, as it was. */
   async #changeCode(before: Item): Promise<void> {
-    const { parts, copy, coming, account } = this.#of;
-    const { history } = parts;
+    const of = this.#of;
+    const { copy, coming, account } = of;
+    const { history } = of.parts;
     while (this.#marks[0] && this.#marks[0].turn < before.at) {
       const mark = this.#marks.shift()!;
-      const given = new Map<string, Plain>();
-      for (const setting of history.settings)
-        if (setting.mark === mark && account.isAsRecorded(setting.module, mark.turn, copy.stateOf(setting.module)))
-          given.set(setting.module, setting.state);
-      account.problems.push(...(await coming.follow(history.marks, mark, given)));
+      const given = this.#statesAt(mark);
+      if (of.isRecorded) account.problems.push(...(await coming.follow(history.marks, mark, given)));
+      for (const { id, from, to } of mark.modules)
+        if (from === to && given.has(id) && copy.textOf(id) === history.marks.textOf(id, to))
+          copy.set(id, given.get(id)!);
       account.recode(copy);
     }
   }
+
+  /** States that a mark set: what a person set, what a rewind left; and of a swap where the state before is as recorded. */
+  #statesAt(mark: Mark): ReadonlyMap<string, Plain> {
+    const { parts, copy, account } = this.#of;
+    const given = new Map<string, Plain>();
+    // A rewind sets other code under states that stay.
+    if (mark.kind === "rewind") for (const { id } of mark.modules) given.set(id, copy.stateOf(id));
+    for (const { mark: by, module, state } of parts.history.settings)
+      if (by === mark && (isTaken(mark) || account.isAsRecorded(module, mark.turn, copy.stateOf(module))))
+        given.set(module, state);
+    return given;
+  }
 }
+
+/** Set from outside, by no code. */
+const isTaken = ({ kind }: Mark): boolean => kind === "prompt" || kind === "rewind";
 
 const endless = (turns: number): Problem =>
   problemOfFile(
