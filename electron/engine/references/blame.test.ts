@@ -71,7 +71,23 @@ const keepers: Readonly<Record<string, { keep: string; drop: string; path: strin
   "a timer of Node": {
     keep: `import { setTimeout, clearTimeout } from "node:timers"; let stop; export const onKeep = () => { const timer = setTimeout(helper, 1e8); const id = timer.unref()[Symbol.toPrimitive](); stop = () => clearTimeout(id); };`,
     drop: `stop();`,
-    path: "Node or Graft itself → a timer → helper of m.js #1",
+    path: "K → setTimeout 100000000 ms → helper of m.js #1",
+  },
+  "a timer": {
+    keep: `let timer; export const onKeep = () => { timer = setTimeout(helper, 1e8)[Symbol.toPrimitive](); };`,
+    drop: `clearTimeout(timer);`,
+    path: "K → setTimeout 100000000 ms → helper of m.js #1",
+  },
+  "an argument of an interval": {
+    keep: `let timer; export const onKeep = () => { timer = setInterval((f) => f(), 1e8, helper)[Symbol.toPrimitive](); };`,
+    drop: `clearInterval(timer);`,
+    path: "K → setInterval 100000000 ms → array [0] → helper of m.js #1",
+  },
+  "a source": {
+    keep: `export const sourceDoor = () => { const box = {}; globalThis.doorOfTest = new WeakRef(box); return () => box; };
+      export const onKeep = () => { globalThis.doorOfTest.deref().code = helper; };`,
+    drop: `globalThis.doorOfTest.deref().code = undefined; delete globalThis.doorOfTest;`,
+    path: "K → sourceDoor → a closure of keeper.js → variable box → .code → helper of m.js #1",
   },
   "a closure that the old code made": {
     keep: `let kept; export const onKeep = () => { kept = make(); };`,

@@ -10,7 +10,7 @@ export interface Find {
 
 /** By what leads to its code. */
 export const findOf = (explanation: Explanation, since: Moment): Find => {
-  const first = explanation.steps.find(({ module }) => module !== undefined);
+  const first = explanation.steps.slice(0, -1).find(({ module }) => module !== undefined);
   return {
     explanation,
     since,

@@ -19,10 +19,15 @@ export interface Hop {
   readonly edge: number;
 }
 
+/**
+ * Where a way begins: at a module's variables or a global; at what a generation has made that the host has booked; or at
+ * what only V8 or Node know.
+ */
+export type From = "authors" | "books" | "anywhere";
+
 export interface Found {
   readonly hops: readonly Hop[];
-  /** Whether the way begins at a module's variables or at a global. */
-  readonly isAuthors: boolean;
+  readonly from: From;
 }
 
 /** Whose contexts are whose, and which code belongs to whom. */
@@ -30,6 +35,8 @@ export class Territory {
   readonly snapshot: Snapshot;
   /** Contexts of the functions that make modules: they have the token and the host's things. */
   readonly #outer = new Map<number, Owner>();
+  /** The host's books of what generations have made. */
+  readonly #books = new Map<number, Owner>();
   readonly #owners = new Map<number, Owner | undefined>();
   readonly #scripts = new Map<number, string>();
   readonly #context: number;
@@ -54,11 +61,19 @@ export class Territory {
     this.#array = snapshot.nodeTypes.indexOf("array");
     this.#previousId = snapshot.stringId("previous");
     const tokens = this.#findTokens();
+    for (const [token, owner] of tokens) {
+      const book = this.child(token, "book");
+      if (book !== undefined) this.#books.set(book, owner);
+    }
     for (let node = 0; node < snapshot.nodeCount; node++)
       for (let edge = snapshot.firstEdge(node); edge < snapshot.endEdge(node); edge++) {
         const owner = snapshot.edgeType(edge) === this.#context ? tokens.get(snapshot.edgeTo(edge)) : undefined;
         if (owner) this.#outer.set(node, owner);
       }
+  }
+
+  books(): ReadonlyMap<number, Owner> {
+    return this.#books;
   }
 
   outerContexts(): ReadonlyMap<number, Owner> {
@@ -122,6 +137,13 @@ export class Territory {
     return context === undefined ? undefined : this.ownerOfContext(context);
   }
 
+  /** What a string says, also one that V8 has not put together yet. */
+  textOf(node: number): string {
+    const [first, second] = [this.child(node, "first"), this.child(node, "second")];
+    if (first === undefined || second === undefined) return this.snapshot.nodeName(node);
+    return this.textOf(first) + this.textOf(second);
+  }
+
   /** Whose code or context something is: beyond is only the generation itself. */
   ownerOf(node: number): Owner | undefined {
     if (this.isContext(node)) return this.ownerOfContext(node);
@@ -175,16 +197,21 @@ export class Territory {
 }
 
 export const findPath = (territory: Territory, search: Search): Found | undefined => {
-  const hops = new Finder(territory, search).find(true);
-  if (hops) return { hops, isAuthors: true };
-  const rest = new Finder(territory, search).find(false);
-  return rest && { hops: rest, isAuthors: false };
+  for (const from of ["authors", "books", "anywhere"] as const) {
+    const hops = new Finder(territory, search).find(from);
+    if (hops) return { hops, from };
+  }
+  return undefined;
 };
 
 /** V8's own caches, and the stack of whoever takes the snapshot. */
 export const passedOver = ["(Stack roots)", "(Handle scope)", "(Internalized strings)", "(Compilation cache)"];
 /** Edges from an object to what everybody shares. */
 const shared = ["map", "shared", "feedback_cell", "code", "initial_map", "scope_info"];
+/** Where the host has what a module gave it: in a book, in what is booked, and beside that. */
+const booked = "#resources";
+const ofResource = "dispose";
+const given = ["callback", "parameters"];
 /** Node keeps all timers of one duration in one list. */
 const neighbours = ["_idlePrev", "_idleNext"];
 
@@ -219,9 +246,9 @@ class Finder {
   }
 
   /** Breadth first: what is found first is nearest. */
-  find(isAuthors: boolean): readonly Hop[] | undefined {
+  find(from: From): readonly Hop[] | undefined {
     const snapshot = this.#snapshot;
-    const queue = isAuthors ? this.#authorsRoots() : [0];
+    const queue = this.#rootsOf(from);
     const roots = new Set(queue);
     for (const node of queue) {
       if (this.#territory.ownerOf(node)?.serial === this.#search.serial) return this.#wayTo(node, roots);
@@ -229,13 +256,60 @@ class Finder {
         const to = snapshot.edgeTo(edge);
         if (this.#by[to] !== 0 || roots.has(to) || snapshot.edgeType(edge) === this.#weak) continue;
         if (this.#territory.isEphemeron(node, edge)) continue;
-        if (isAuthors ? !this.#isAuthorsWay(node, edge, to) : this.#passedOver.has(snapshot.nodeNameId(to))) continue;
+        if (!this.#isWay(from, node, edge, to)) continue;
         this.#by[to] = edge + 1;
         this.#from[to] = node;
         queue.push(to);
       }
     }
     return undefined;
+  }
+
+  #rootsOf(from: From): number[] {
+    switch (from) {
+      case "authors":
+        return this.#authorsRoots();
+      case "books":
+        return [...this.#territory.books()].flatMap(([book, { serial }]) =>
+          serial === this.#search.serial ? [] : [book],
+        );
+      case "anywhere":
+        return [0];
+    }
+  }
+
+  #isWay(from: From, node: number, edge: number, to: number): boolean {
+    switch (from) {
+      case "authors":
+        return this.#isAuthorsWay(node, edge, to);
+      case "books":
+        return this.#isBookWay(node, edge, to) && this.#isAuthorsWay(node, edge, to, this.#isNamed(node, ofResource));
+      case "anywhere":
+        return !this.#passedOver.has(this.#snapshot.nodeNameId(to));
+    }
+  }
+
+  /** From the host's own things only to what a module gave it: from there on as everywhere. */
+  #isBookWay(node: number, edge: number, to: number): boolean {
+    const books = this.#territory.books();
+    if (books.has(to)) return false;
+    const name = this.#snapshot.edgeNameId(edge);
+    if (books.has(node)) return name === this.#snapshot.stringId(booked);
+    if (!this.#territory.isContext(node) || this.#territory.ownerOfContext(node)) return true;
+    if (!this.#cameBy(node, ofResource) || given.some((one) => name === this.#snapshot.stringId(one))) return true;
+    // V8 does not always know the names in there.
+    return this.#territory.isClosure(to) && this.#territory.ownerOfCode(to) !== undefined;
+  }
+
+  /** Whether a node was reached by a property of that name. */
+  #isNamed(node: number, name: string): boolean {
+    const by = this.#by[node] as number;
+    return by !== 0 && this.#snapshot.edgeNameId(by - 1) === this.#snapshot.stringId(name);
+  }
+
+  /** Whether it is the context of a function that was. */
+  #cameBy(node: number, name: string): boolean {
+    return this.#by[node] !== 0 && this.#isNamed(this.#from[node] as number, name);
   }
 
   /** Variables of the modules that run, then globals. */
@@ -254,7 +328,8 @@ class Finder {
     return roots;
   }
 
-  #isAuthorsWay(node: number, edge: number, to: number): boolean {
+  /** @param isOpen the context of a function of the host's may be entered */
+  #isAuthorsWay(node: number, edge: number, to: number, isOpen = false): boolean {
     const snapshot = this.#snapshot;
     if (!this.#authors[snapshot.nodeType(to)] || this.#territory.isNamed(to, "system / NativeContext")) return false;
     const outer = this.#territory.outerContexts().get(to);
@@ -264,7 +339,7 @@ class Finder {
     const isInternal = snapshot.edgeType(edge) === this.#internal;
     if (isInternal && this.#shared.has(name)) return false;
     if (this.#neighbours.has(name) && this.#territory.isNamed(node, "Timeout")) return false;
-    if (isInternal && name === snapshot.stringId("context") && this.#territory.isClosure(node)) {
+    if (!isOpen && isInternal && name === snapshot.stringId("context") && this.#territory.isClosure(node)) {
       const script = this.#territory.scriptOf(node);
       return script === "" || script.startsWith("graft:") || script.includes("/node_modules/");
     }

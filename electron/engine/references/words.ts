@@ -12,8 +12,17 @@ export interface RawStep {
 }
 
 /** @param current tokens of the generations that run: their number is left out */
-export const inWords = (territory: Territory, { hops, isAuthors }: Found, current: ReadonlySet<number>): RawStep[] =>
-  new Speaker(territory, current).speak(isAuthors ? hops : hops.slice(firstOfMeaning(territory, hops)), isAuthors);
+export const inWords = (territory: Territory, { hops, from }: Found, current: ReadonlySet<number>): RawStep[] => {
+  const speaker = new Speaker(territory, current);
+  switch (from) {
+    case "authors":
+      return speaker.speak(hops, true);
+    case "books":
+      return speaker.speakOfBook(hops);
+    case "anywhere":
+      return speaker.speak(hops.slice(firstOfMeaning(territory, hops)), false);
+  }
+};
 
 /** Where a way from V8's roots comes to something that has a name for the author. */
 const firstOfMeaning = (territory: Territory, hops: readonly Hop[]): number => {
@@ -70,6 +79,24 @@ class Speaker {
       if (index > 0 || !isAuthors) this.#node(node);
       if (index === 0 && !isAuthors && isEmitter(this.#territory, hops[1]))
         this.#steps.push({ label: this.#territory.snapshot.nodeName(node) });
+    }
+    return this.#steps;
+  }
+
+  /** What a module has made, in the words of the host's own book; then what it had given for it. */
+  speakOfBook(hops: readonly Hop[]): RawStep[] {
+    const { snapshot } = this.#territory;
+    const owner = this.#territory.books().get(hops[0]?.node ?? -1);
+    if (owner) this.#steps.push({ label: this.#nameOf(owner), owner });
+    if (owner) this.#serial = owner.serial;
+    const resource = hops.findIndex((_, at) => snapshot.edgeName(hops[at + 1]?.edge ?? 0) === "dispose");
+    const label = this.#territory.child(hops[resource]?.node ?? 0, "label");
+    if (label !== undefined) this.#steps.push({ label: cut(this.#territory.textOf(label)) });
+    const given = hops.findIndex(({ node }, at) => at > resource && this.#territory.isContext(node)) + 1;
+    for (let at = given; at < hops.length; at++) {
+      const { node, edge } = hops[at] as Hop;
+      if (at > given) this.#edge((hops[at - 1] as Hop).node, edge, node);
+      this.#node(node);
     }
     return this.#steps;
   }
