@@ -293,3 +293,62 @@ for (let round = 0; round < 8; round++) {
     expect(await replayer.purity(1, undefined)).toMatchObject({ ok: true, impure: [], unknown: [], problems: [] });
   });
 }
+
+test("[H8] an answer to what was performed in a future that is a branch now is not heard", async () => {
+  const global = globalThis as { answer?: (by: number) => void };
+  const bench = await workbenchOf({
+    "a.ts": `
+      export const init = () => ({ n: 0 })
+      export const onAsk = (s: any) => ({ state: { n: s.n + 1 }, effects: [{ type: "ask" }] })
+      export const performAsk = () => new Promise((done) => { (globalThis as any).answer = (by: number) => done([{ type: "add", by }]) })
+      export const onAdd = (s: any, e: any) => ({ state: { n: s.n + e.by } })`,
+  });
+  bench.emit({ type: "ask" });
+  const early = global.answer!;
+  bench.emit({ type: "add", by: 1 }).emit({ type: "ask" });
+  const late = global.answer!;
+  rewinderOf(bench).rewind(1);
+  bench.step(1);
+  expect([bench.status().turn, bench.state("a.ts")]).toEqual([2, { n: 2 }]);
+  late(1000);
+  early(10);
+  await bench.until(() => bench.status().queued > 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  bench.step(9);
+  expect(bench.state("a.ts")).toEqual({ n: 12 });
+  delete global.answer;
+});
+
+test("[H11] looks far back agree with looks from near by, whatever was looked at before", async () => {
+  const bench = await workbenchOf({
+    "a.ts": `
+      export const init = () => 0
+      export const onAdd = (n: number, e: any) => ({ state: n + 1, emit: n % 3 === 0 ? [{ type: "x", n }, { type: "x", n }] : [], effects: n % 5 === 0 ? [{ type: "after", ms: n % 7, event: { type: "late" } }] : [] })`,
+  });
+  const { loop } = bench.workbench.session;
+  for (let count = 0; count < 900; count++) {
+    loop.emit({ type: "add" }, "outside");
+    loop.emit({ type: "add" }, "outside");
+    loop.step({ count: 3, advance: true });
+  }
+  const last = bench.status().turn;
+  expect(last).toBeGreaterThan(2500);
+  const turns = [last - 1, last - 1500, 3, 1024, 1023, 1025, 2048, 0, last];
+  const looks = turns.map((turn) => rewinderOf(bench).look(turn));
+  expect(looks.map(({ queue, queued, afters }) => ({ queue, queued, afters }))).toEqual(
+    turns.map((turn) => {
+      const { queue, afters, clock } = loop.standingAfter(turn)!;
+      return {
+        queue: queue.slice(0, 1000).map(({ event }) => event),
+        queued: queue.length,
+        afters: afters.map(({ by, event, dueMs }) => ({
+          module: by.module,
+          event,
+          inMs: Math.max(0, dueMs - clock.timeMs),
+        })),
+      };
+    }),
+  );
+  // From memory now.
+  expect(turns.map((turn) => rewinderOf(bench).look(turn))).toEqual(looks);
+});

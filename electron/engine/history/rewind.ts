@@ -36,13 +36,17 @@ interface Rewound {
   readonly lastNumber: number;
 }
 
-/** Events of a queue that are told. */
+/** Turns from one standing that is remembered to the next. */
+const spacing = 1024;
+/** Events of a queue that are told, or remembered. */
 const mostQueued = 1000;
 
 export class Rewinder {
   readonly #parts: RewindParts;
   readonly #branches = new Branches();
   #rewound: Rewound | undefined;
+  /** Of the line, after every so many turns. */
+  readonly #standings = new Map<number, Standing>();
   /** How the line ends that is being left for a branch. */
   #leaving: Stand | undefined;
 
@@ -79,8 +83,21 @@ export class Rewinder {
     const { history, loop } = this.#parts;
     const newest = this.#rewound?.newest.loop ?? loop.standing();
     if (turn > newest.turn || turn < history.begin - 1) return undefined;
-    if (turn === newest.turn) return newest;
-    return standingBefore(history.list({ from: turn + 1, limit: newest.turn - turn }), newest);
+    return this.#backTo(turn, newest);
+  }
+
+  /** From one remembered standing to the next: each way is gone once, and a hand on the timeline looks often. */
+  #backTo(turn: number, newest: Standing): Standing {
+    const { history } = this.#parts;
+    let next = turn + ((spacing - (turn % spacing)) % spacing);
+    while (next < newest.turn && !this.#standings.has(next)) next += spacing;
+    let standing = (next < newest.turn && this.#standings.get(next)) || newest;
+    while (standing.turn > turn) {
+      const to = Math.max(turn, standing.turn - 1 - ((standing.turn - 1) % spacing));
+      standing = standingBefore(history.list({ from: to + 1, limit: standing.turn - to }), standing);
+      if (to % spacing === 0 && standing.queue.length <= mostQueued) this.#standings.set(to, standing);
+    }
+    return standing;
   }
 
   /**
@@ -116,6 +133,7 @@ export class Rewinder {
 
   /** The line, its marks, and the futures that were left. */
   overview(): HistoryMarks {
+    for (const turn of this.#standings.keys()) if (turn < this.#parts.history.begin - 1) this.#standings.delete(turn);
     this.#branches.forgetBefore(this.#parts.history.begin - 1);
     return this.#parts.history.overview(this.#branches.list());
   }
@@ -232,6 +250,7 @@ export class Rewinder {
 
   /** The loop went on from an earlier turn: what came after it is a branch now. */
   #forked(future: Future): void {
+    for (const turn of this.#standings.keys()) if (turn > future.from) this.#standings.delete(turn);
     const rewound = this.#rewound;
     const end = this.#leaving ?? rewound?.newest;
     if (!end) return;
