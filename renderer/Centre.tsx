@@ -5,8 +5,9 @@ import styles from "./Centre.module.css";
 import { announcePlace } from "./commands/places.ts";
 import { GraphPanel } from "./graph/GraphPanel.tsx";
 import { GraphTools } from "./graph/GraphTools.tsx";
-import { SourcePanel } from "./source/SourcePanel.tsx";
-import { SourceTools } from "./source/SourceTools.tsx";
+import { connectTypes } from "./editor/connect.ts";
+import { EditorPanel } from "./editor/EditorPanel.tsx";
+import { EditorTools } from "./editor/EditorTools.tsx";
 import { StagePanel } from "./stage/StagePanel.tsx";
 import { StageTools } from "./stage/StageTools.tsx";
 import { showCentre } from "./store/actions.ts";
@@ -19,6 +20,7 @@ import { FirstSteps } from "./workspace/FirstSteps.tsx";
 export const Centre = () => {
   const tab = useWorkbench((state) => state.centre);
   const panel = useRef<HTMLElement>(null);
+  useEffect(() => connectTypes(), []);
   useEffect(
     () =>
       announcePlace("centre", () => {
@@ -28,7 +30,7 @@ export const Centre = () => {
     [],
   );
   return (
-    <section ref={panel} className={styles.centre} aria-label="Stage, graph and source">
+    <section ref={panel} className={styles.centre} aria-label="Stage, graph and editor">
       <Tabs
         label="Centre"
         value={tab}
@@ -45,7 +47,7 @@ export const Centre = () => {
         tabs={[
           { id: "stage", label: "Stage", icon: <Monitor size={14} />, content: <StagePanel /> },
           { id: "graph", label: "Graph", icon: <Workflow size={14} />, content: <GraphPanel /> },
-          { id: "source", label: "Source", icon: <CodeXml size={14} />, content: <SourcePanel /> },
+          { id: "source", label: "Editor", icon: <CodeXml size={14} />, content: <EditorPanel /> },
         ]}
       />
     </section>
@@ -59,7 +61,7 @@ const toolsOf = (tab: "stage" | "graph" | "source") => {
     case "graph":
       return <GraphTools />;
     case "source":
-      return <SourceTools />;
+      return <EditorTools />;
     default:
       return tab satisfies never;
   }

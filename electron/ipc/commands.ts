@@ -31,7 +31,7 @@ const table = [
 
   { id: "view.stage", label: "Stage", menu: "View", accelerator: "CmdOrCtrl+1" },
   { id: "view.graph", label: "Graph", menu: "View", accelerator: "CmdOrCtrl+2" },
-  { id: "view.editor", label: "Source", menu: "View", accelerator: "CmdOrCtrl+3" },
+  { id: "view.editor", label: "Editor", menu: "View", accelerator: "CmdOrCtrl+3" },
   { id: "view.modules", label: "Modules", menu: "View", accelerator: "CmdOrCtrl+4", startsGroup: true },
   { id: "view.inspector", label: "Inspector", menu: "View", accelerator: "CmdOrCtrl+5" },
   { id: "view.turns", label: "Turns", menu: "View", accelerator: "CmdOrCtrl+6" },

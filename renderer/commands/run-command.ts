@@ -3,6 +3,7 @@ import type { Breakpoint } from "../../electron/engine/summary.ts";
 import { type Command, type CommandId, commands } from "../../electron/ipc/commands.ts";
 import * as act from "../store/actions.ts";
 import * as loop from "../store/loop.ts";
+import { findInEditor, saveAndSwap, swapShown } from "../editor/editor-commands.ts";
 import { neighbourProblem, nextChanged } from "../store/selectors.ts";
 import type { BottomTab } from "../store/state.ts";
 import { getState, setState } from "../store/store.ts";
@@ -56,7 +57,7 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "file.resetSample": act.resetSample,
   "file.openInEditor": () => ofSelected((id) => act.reveal(id, "editor")),
   "file.reveal": () => ofSelected((id) => act.reveal(id, "folder")),
-  "edit.find": () => focusPlace("find"),
+  "edit.find": () => findInEditor() || focusPlace("find"),
   "edit.filterModules": () => focusPlace("filter"),
   "view.stage": () => showCentre("stage"),
   "view.graph": () => showCentre("graph"),
@@ -88,14 +89,14 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
     setState({ bottom: "queue" });
     focusPlace("emit");
   },
-  "swap.module": act.swapSelected,
+  "swap.module": swapShown,
   "swap.all": act.swapAllChanged,
   "swap.preview": () => ofSelected(act.previewSwap),
   "swap.replay": () => replayHere(),
   "swap.undo": () => act.undoSwap("modules.undo"),
   "swap.redo": () => act.undoSwap("modules.redo"),
   "swap.unload": () => ofSelected(act.unload),
-  "swap.saveAndSwap": act.swapSelected,
+  "swap.saveAndSwap": saveAndSwap,
   "swap.report": () => {
     const last = getState().swaps.at(-1);
     if (last === undefined) act.say("Nothing was swapped yet.");

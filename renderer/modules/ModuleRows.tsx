@@ -4,6 +4,7 @@ import { revive, select, showSource, swap } from "../store/actions.ts";
 import { useModule } from "../store/selectors.ts";
 import { functionKey } from "../store/state.ts";
 import { useWorkbench } from "../store/store.ts";
+import { TypeErrorsChip } from "../editor/TypeErrorsChip.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { cx } from "../ui/cx.ts";
@@ -54,6 +55,7 @@ export const ModuleLine = memo(({ id, domId }: { readonly id: string; readonly d
         <Chip tone={chipTone(toneOfStatus(module.status))}>{statusWords(module)}</Chip>
       )}
       <span className={styles.space} />
+      <TypeErrorsChip id={id} />
       {trusted && module.status === "quarantined" && <ReviveButton id={id} />}
       {trusted && (
         <SwapButton

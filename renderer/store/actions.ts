@@ -63,6 +63,17 @@ export const swap = (ids: readonly string[]): Promise<void> =>
     }
   });
 
+/** Swaps a module with a text in place of its file. */
+export const swapText = (id: string, text: string): Promise<void> =>
+  attempt(async () => {
+    setState(({ swapping }) => ({ swapping: new Set([...swapping, id]), askedSwap: [id] }));
+    try {
+      await call("modules.swap", { ids: [id], sources: { [id]: text } });
+    } finally {
+      setState(({ swapping }) => ({ swapping: new Set([...swapping].filter((one) => one !== id)) }));
+    }
+  });
+
 /** Of what changed, what swapping a module would do; nothing is committed. */
 export const previewSwap = (id: string): void => setState({ dialog: { kind: "preview", ids: [id] } });
 

@@ -1,0 +1,90 @@
+import { useEffect, useState } from "react";
+import { say } from "../store/actions.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { plural } from "../words/figures.ts";
+import { applyRename, planRename, type RenamePlan } from "./core/renaming.ts";
+import { openedModule } from "./core/documents.ts";
+import { type Rename, setEditor } from "./editor-store.ts";
+import styles from "./RenameDialog.module.css";
+
+/** What is typed pauses so long before the language server is asked. */
+const quietMs = 200;
+
+type Plan = { readonly name: string } & ({ readonly plan: RenamePlan } | { readonly refused: string });
+
+/** A new name for what is at the cursor; the files that it touches stand there before it is done. */
+export const RenameDialog = ({ rename }: { readonly rename: Rename }) => {
+  const { word, id } = rename;
+  const [name, setName] = useState(word);
+  const [planned, setPlanned] = useState<Plan>();
+  const close = (): void => {
+    setEditor({ rename: null });
+    openedModule(id)?.view.focus();
+  };
+  useEffect(() => {
+    if (name === word) return;
+    const timer = setTimeout(() => {
+      planRename(rename, name).then(
+        (plan) => setPlanned({ name, plan }),
+        (error: Error) => setPlanned({ name, refused: error.message }),
+      );
+    }, quietMs);
+    return () => clearTimeout(timer);
+  }, [name, rename, word]);
+  const current = planned?.name === name ? planned : undefined;
+  const plan = current !== undefined && "plan" in current ? current.plan : undefined;
+  const apply = async (): Promise<void> => {
+    if (plan === undefined) return;
+    try {
+      await applyRename(plan, word);
+      const places = plan.files.reduce((sum, { edits }) => sum + edits.length, 0);
+      say(`${word} is ${name} now, in ${plural(places, "place")}. Save and swap what changed.`);
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error), "error");
+    }
+    close();
+  };
+  return (
+    <Dialog
+      title={`Rename ${word}`}
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button look="accent" disabled={plan === undefined} onClick={() => void apply()}>
+            Rename
+          </Button>
+        </>
+      }
+    >
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void apply();
+        }}
+      >
+        <input
+          className={styles.name}
+          aria-label="New name"
+          data-autofocus
+          spellCheck={false}
+          value={name}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <ul className={styles.files} aria-label="What it changes">
+          {current !== undefined && "refused" in current && <li className={styles.refused}>{current.refused}</li>}
+          {plan?.files.map((file) => (
+            <li key={file.id}>
+              <code>{file.id}</code>
+              <span>{plural(file.edits.length, "place")}</span>
+              <span className={styles.how}>{file.isOpen ? "in its tab, to be saved" : "its file is written"}</span>
+            </li>
+          ))}
+        </ul>
+      </form>
+    </Dialog>
+  );
+};

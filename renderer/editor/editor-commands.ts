@@ -1,0 +1,38 @@
+/** What the rest of the window asks of the editor, which may not be loaded yet. */
+import { swapSelected } from "../store/actions.ts";
+import { getState } from "../store/store.ts";
+import { activeModule, getEditor } from "./editor-store.ts";
+
+export type EditorCommand = "save" | "swap" | "format" | "rename" | "definition" | "references" | "find";
+
+type Perform = (command: EditorCommand) => void;
+
+let perform: Perform | undefined;
+
+/** Called once, by what is loaded later. */
+export const performWith = (how: Perform): void => {
+  perform = how;
+};
+
+export const editorDo = (command: EditorCommand): void => perform?.(command);
+
+const isShown = (): boolean =>
+  perform !== undefined && getState().centre === "source" && activeModule(getEditor()) !== undefined;
+
+/** Ctrl+S and Ctrl+Enter, wherever the focus is: of the text that is shown, else of the module that is selected. */
+export const saveAndSwap = (): void => {
+  if (isShown()) editorDo("save");
+  else void swapSelected();
+};
+
+export const swapShown = (): void => {
+  if (isShown()) editorDo("swap");
+  else void swapSelected();
+};
+
+/** @returns whether the editor has something to search in */
+export const findInEditor = (): boolean => {
+  if (!isShown()) return false;
+  editorDo("find");
+  return true;
+};
