@@ -19,8 +19,10 @@ export interface Scene {
 }
 
 /** Beyond this many lines each is fainter, so that what many have in common stands out. */
-const quietLines = 60;
+const quietLines = 36;
 const mostCounts = 70;
+/** In pixels of the panel. */
+const smallestBox = 6;
 
 export const paintGround = (pen: CanvasRenderingContext2D, scene: Scene): void => {
   const { picture, camera, size, palette, isNear } = scene;
@@ -195,28 +197,34 @@ const paintBoxes = (pen: CanvasRenderingContext2D, placed: readonly Placed[], sc
   for (const { node, rect } of placed) {
     if (isFrame(node)) continue;
     const isMissed = matches !== undefined && !matches.has(node.id);
-    const strokes = edgeColours(node, palette);
-    pen.globalAlpha = isMissed ? 0.25 : 1;
-    pen.fillStyle = strokes.fill;
-    pen.strokeStyle = node.id === selected || (matches !== undefined && !isMissed) ? palette.accent : strokes.stroke;
-    pen.lineWidth = (node.id === selected ? 1.8 : 1) * thin;
+    const isMarked = node.id === selected || (matches !== undefined && !isMissed);
+    const colours = coloursOf(node, palette);
+    const share = node.kind === "module" ? Math.log1p(node.count) / Math.log1p(most) : 0;
     pen.beginPath();
+    if (rect.height * camera.k < smallestBox && !isMarked && node.kind === "module") {
+      // Too small for an outline: a mark, the darker the more refer to it.
+      pen.globalAlpha = isMissed ? 0.12 : 0.3 + 0.5 * share;
+      pen.fillStyle = colours.stroke === palette.faint ? palette.muted : colours.stroke;
+      pen.fillRect(rect.x, rect.y, rect.width, rect.height);
+      continue;
+    }
+    pen.globalAlpha = isMissed ? 0.25 : 1;
+    pen.fillStyle = colours.fill;
+    pen.strokeStyle = isMarked ? palette.accent : colours.stroke;
+    pen.lineWidth = (node.id === selected ? 1.8 : 1) * thin;
     pen.roundRect(rect.x, rect.y, rect.width, rect.height, node.kind === "slot" ? 12 : 6);
     pen.fill();
-    if (node.kind === "module" && node.count > 0) {
-      // What many refer to is darker.
-      pen.globalAlpha *= (0.34 * Math.log1p(node.count)) / Math.log1p(most);
-      pen.fillStyle = palette.muted;
-      pen.fill();
-      pen.globalAlpha = isMissed ? 0.25 : 1;
-    }
+    pen.globalAlpha *= 0.34 * share;
+    pen.fillStyle = palette.muted;
+    pen.fill();
+    pen.globalAlpha = isMissed ? 0.25 : 1;
     pen.stroke();
   }
   pen.globalAlpha = 1;
   paintNames(pen, placed, scene);
 };
 
-const edgeColours = (node: DrawnNode, palette: Palette): { readonly fill: string; readonly stroke: string } => {
+const coloursOf = (node: DrawnNode, palette: Palette): { readonly fill: string; readonly stroke: string } => {
   switch (node.kind) {
     case "slot":
       return { fill: palette.panel, stroke: palette.info };
