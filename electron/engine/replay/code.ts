@@ -88,7 +88,25 @@ export class Coming {
    */
   async goBy(marks: Marks, between: readonly Mark[], isConcerned: (id: string) => boolean): Promise<void> {
     const steps = between.filter(({ modules }) => modules.some(({ id, from, to }) => from !== to && isConcerned(id)));
-    for (const mark of steps.slice(-mostSteps)) await this.follow(marks, mark, undefined);
+    const isHere = ({ id }: { readonly id: string }): boolean => isConcerned(id) || this.#copy.textOf(id) !== undefined;
+    for (const mark of steps.slice(-mostSteps))
+      await this.follow(marks, { ...mark, modules: mark.modules.filter(isHere) }, undefined);
+  }
+
+  /** Modules that were not needed so far, with whatever they import, in the states of then. */
+  async add(
+    ids: readonly string[],
+    { texts, numbers }: Target,
+    states: ReadonlyMap<string, Plain>,
+  ): Promise<readonly Problem[]> {
+    const { linkages, problems } = await this.#link(texts);
+    if (problems.length > 0) return problems;
+    const wanted = reachedFrom(ids, linkages);
+    const fresh = linkages.filter(({ source: { id } }) => wanted.has(id) && this.#copy.textOf(id) === undefined);
+    const own = new Map([...numbers].filter(([id]) => wanted.has(id)));
+    const refused = this.#copy.change({ linkages: fresh, removals: [], numbers: own, states });
+    if (refused.length === 0) this.#remember();
+    return refused;
   }
 
   /**
@@ -155,5 +173,16 @@ export class Coming {
     }
   }
 }
+
+/** Modules, and whatever they import however far. */
+export const reachedFrom = (ids: Iterable<string>, linkages: readonly Linkage[]): ReadonlySet<string> => {
+  const byId = new Map(linkages.map((linkage) => [linkage.source.id, linkage]));
+  const reached = new Set(ids);
+  for (const id of reached) {
+    const { targets = [], dynamicTargets = [] } = byId.get(id) ?? {};
+    for (const target of [...targets, ...dynamicTargets]) if (target?.kind === "module") reached.add(target.id);
+  }
+  return reached;
+};
 
 const keyOf = (id: string, text: string): string => `${id}\n${text}`;

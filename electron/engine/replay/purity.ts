@@ -13,7 +13,7 @@ import { watchingChance } from "./chance.ts";
 import { Coming, codeIn, onceEach } from "./code.ts";
 import { Copy } from "./copy.ts";
 import { type Found, firstDifference, foundAt } from "./difference.ts";
-import { type ReplayParts, stretchOf } from "./replay.ts";
+import { type ReplayParts, neededOf, stretchOf, typesOf } from "./replay.ts";
 import { Calls, type Planned } from "./turns.ts";
 
 /** A call as it was recorded, with what it was called with. */
@@ -83,7 +83,10 @@ const checkStretch = async (
   const stale = history.marks.staleIn(from);
   const copy = new Copy(parts);
   try {
-    const refused = await new Coming(copy, onceEach(parts.link)).begin(code, states);
+    const link = onceEach(parts.link);
+    const needed = await neededOf([code], () => false, typesOf(turns), link);
+    const texts = new Map([...code.texts].filter(([id]) => needed.has(id)));
+    const refused = await new Coming(copy, link).begin({ texts, numbers: code.numbers }, states);
     if (refused.length > 0) {
       tally.problems.push(...refused);
       return false;

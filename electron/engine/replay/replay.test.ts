@@ -320,3 +320,34 @@ test("[P3] a state that a person set is taken as recorded", async () => {
   expect(await replay(bench, 1)).toMatchObject(same);
   expect(await replay(bench, 1, { kind: "recorded" })).toMatchObject(same);
 });
+
+test("[P1] modules without a say are not evaluated; those whose event comes only now are brought in then", async () => {
+  const global = globalThis as { evaluated?: string[] };
+  const seen = (global.evaluated = [] as string[]);
+  const note = (id: string): string => `(globalThis as any).evaluated.push("${id}");`;
+  const bench = await workbenchOf({
+    "a.ts": `${note("a")} export const init = () => 0; export const onGo = (n: number) => ({ state: n + 1 })`,
+    "far.ts": `${note("far")} import { by } from "./lib"; export const init = () => 5; export const onFar = (n: number) => ({ state: n + by, emit: [{ type: "farther" }] })`,
+    "farther.ts": `${note("farther")} export const init = () => "never"; export const onFarther = () => ({ state: "now" })`,
+    "lib.ts": `${note("lib")} export const by = 10`,
+    "other.ts": `${note("other")} export const onElse = () => undefined`,
+  });
+  bench.emit({ type: "go" });
+  seen.length = 0;
+  expect(await replay(bench, 1)).toMatchObject({ ok: true, turns: 1, ...nothing });
+  expect(seen).toEqual(["a"]);
+  seen.length = 0;
+  const text = `${note("a")} export const init = () => 0; export const onGo = (n: number) => ({ state: n + 1, emit: [{ type: "far" }] })`;
+  expect(await replay(bench, 1, { kind: "sources", sources: { "a.ts": text } })).toMatchObject({
+    ok: true,
+    turns: 3,
+    differences: [
+      { turn: 1, module: "far.ts", path: "", before: 5, after: 15 },
+      { turn: 1, module: "farther.ts", path: "", before: "never", after: "now" },
+    ],
+    problems: [],
+  });
+  // The code of then first, for its states; then the text that is tried.
+  expect(seen).toEqual(["a", "a", "lib", "far", "farther"]);
+  delete global.evaluated;
+});

@@ -7,12 +7,12 @@ import type { Mark, ReplayReport } from "../history/summary.ts";
 import type { Linkage } from "../modules/linkage.ts";
 import { problemOfFile } from "../modules/problem.ts";
 import { ANY } from "../loop/slot.ts";
-import { kindOf } from "../modules/exports.ts";
+import { kindOf, subjectOf } from "../modules/exports.ts";
 import type { Plain } from "../plain.ts";
 import { Refusal } from "../source/workspace.ts";
 import type { Problem, TurnSummary } from "../summary.ts";
 import { Agenda, type Item } from "./agenda.ts";
-import { Coming, type LinkTexts, type Target, codeIn, onceEach, targetOf } from "./code.ts";
+import { Coming, type LinkTexts, type Target, codeIn, onceEach, reachedFrom, targetOf } from "./code.ts";
 import { Copy, type CopyParts } from "./copy.ts";
 import { Account } from "./account.ts";
 import { Calls, type Planned } from "./turns.ts";
@@ -86,10 +86,12 @@ export const replay = async (
   });
   try {
     const coming = new Coming(copy, link);
-    const refused = await bring({ ...parts, link }, coming, from, under);
-    if (refused.length > 0) return report(false, refused);
+    const types = typesOf(turns);
+    const brought = await bring({ ...parts, link }, coming, from, under, types);
+    if (!("later" in brought)) return report(false, brought);
     account.begin(copy);
-    const run = new Run({ parts, copy, coming, account, turns, limitMs, isRecorded: under.kind === "recorded" });
+    const isRecorded = under.kind === "recorded";
+    const run = new Run({ parts, copy, coming, account, turns, limitMs, isRecorded, types, ...brought });
     for (;;) {
       if (signal.aborted) return report(false, [problemOfFile("replay-cancelled", "", "The replay was cancelled.")]);
       const end = await run.slice();
@@ -124,32 +126,45 @@ const limitFor = (turns: readonly TurnSummary[], callTimeoutMs: number, under: U
   return Math.min(callTimeoutMs, Math.max(leastLimitMs, patience * longest));
 };
 
-/** Brings the code in, with the states as they were before the first turn. */
+/** Modules that are brought in when an event comes of a type that did not come then. */
+interface Brought {
+  /** Absent where all are there. */
+  readonly later: { readonly target: Target; readonly linkages: readonly Linkage[] } | undefined;
+  readonly states: ReadonlyMap<string, Plain>;
+}
+
+/**
+ * Brings the code in that is needed for events of these types, with the states as they were before the first turn.
+ * @returns why not, if it is refused
+ */
 const bring = async (
   { history, link }: ReplayParts,
   coming: Coming,
   from: number,
   under: Under,
-): Promise<readonly Problem[]> => {
+  types: ReadonlySet<string>,
+): Promise<Brought | readonly Problem[]> => {
   const { marks } = history;
   const then = codeIn(marks, from);
   if ("code" in then) return [then];
   const states = history.statesBefore(from) ?? new Map<string, Plain>();
-  if (under.kind === "recorded") return coming.begin(then, states);
+  if (under.kind === "recorded") {
+    const refused = await coming.begin(then, states);
+    return refused.length > 0 ? refused : { later: undefined, states };
+  }
   const target = targetFor(history, under);
   if ("code" in target) return [target];
   const isConcerned = (id: string): boolean => then.texts.get(id) !== target.texts.get(id);
-  const needed = await neededOf([then, target], isConcerned, link);
-  const here = (one: Target): Target => ({
-    ...one,
-    texts: only(one.texts, needed),
-    numbers: only(one.numbers, needed),
-  });
+  const needed = await neededOf([then, target], isConcerned, types, link);
+  const here = (one: Target): Target => ({ texts: only(one.texts, needed), numbers: only(one.numbers, needed) });
   const refused = await coming.begin(here(then), states);
   if (refused.length > 0) return refused;
   const between = marks.list().filter(({ turn }) => turn >= from);
   await coming.goBy(marks, between, isConcerned);
-  return coming.arrive(here(target));
+  const unfit = await coming.arrive(here(target));
+  if (unfit.length > 0) return unfit;
+  const { linkages } = await link(target.texts);
+  return { later: { target, linkages }, states };
 };
 
 const targetFor = ({ marks }: History, under: Exclude<Under, { readonly kind: "recorded" }>): Target | Problem => {
@@ -173,27 +188,37 @@ const targetFor = ({ marks }: History, under: Exclude<Under, { readonly kind: "r
 };
 
 /**
- * Modules that can have a say in what the turns do: those with handlers, those whose code is another, and whatever these
- * import. The others are not even evaluated.
+ * Modules that can have a say in what events of these types do: those that handle them, those whose code is another, who
+ * imports from these, and whatever all of them import. The others are not even evaluated.
  */
-const neededOf = async (
+export const neededOf = async (
   targets: readonly Target[],
   isConcerned: (id: string) => boolean,
+  types: ReadonlySet<string>,
   link: LinkTexts,
 ): Promise<ReadonlySet<string>> => {
   const needed = new Set<string>();
   for (const { texts } of targets) {
     const { linkages } = await link(texts);
-    const byId = new Map<string, Linkage>(linkages.map((linkage) => [linkage.source.id, linkage]));
-    for (const [id, { source }] of byId)
-      if (isConcerned(id) || source.compiled.localExports.some(({ name }) => kindOf(name, true) === "handler"))
-        needed.add(id);
-    for (const id of needed)
-      for (const target of [...(byId.get(id)?.targets ?? []), ...(byId.get(id)?.dynamicTargets ?? [])])
-        if (target?.kind === "module") needed.add(target.id);
+    const own = linkages.filter(
+      (linkage) =>
+        isConcerned(linkage.source.id) ||
+        linkage.targets.some((target) => target.kind === "module" && isConcerned(target.id)) ||
+        [...handledTypes(linkage)].some((type) => types.has(type)),
+    );
+    for (const id of reachedFrom(new Set([...needed, ...own.map(({ source }) => source.id)]), linkages)) needed.add(id);
   }
   return needed;
 };
+
+/** As far as names tell. */
+const handledTypes = ({ source }: Linkage): ReadonlySet<string> =>
+  new Set(
+    source.compiled.localExports.flatMap(({ name }) => (kindOf(name, true) === "handler" ? [subjectOf(name)] : [])),
+  );
+
+export const typesOf = (turns: readonly TurnSummary[]): Set<string> =>
+  new Set([ANY, ...turns.map(({ event }) => event.type)]);
 
 const only = <T>(all: ReadonlyMap<string, T>, ids: ReadonlySet<string>): ReadonlyMap<string, T> =>
   new Map([...all].filter(([id]) => ids.has(id)));
@@ -206,6 +231,10 @@ interface RunParts {
   readonly turns: readonly TurnSummary[];
   readonly limitMs: number;
   readonly isRecorded: boolean;
+  /** Types of events whose handlers are there. */
+  readonly types: Set<string>;
+  readonly later: Brought["later"];
+  readonly states: ReadonlyMap<string, Plain>;
 }
 
 /** The turns of one replay. */
@@ -214,6 +243,8 @@ class Run {
   readonly #agenda: Agenda;
   readonly #calls: Calls;
   #item: Item | undefined;
+  /** Modules that handle events of a type that has not come so far. */
+  readonly #missing: string[] = [];
   /** Taken from the agenda, waiting for a change of code. */
   #held: Item | undefined;
   readonly #marks: Mark[];
@@ -237,6 +268,10 @@ class Run {
     for (const { item, plan } of this.#done.splice(0)) this.#of.account.add(item, plan.calls);
     if (this.#count > this.#of.turns.length + mostMore) return "endless";
     if (isMore) return "more";
+    if (this.#missing.length > 0) {
+      await this.#bringMissing();
+      return "more";
+    }
     if (this.#held) {
       await this.#changeCode(this.#held);
       return "more";
@@ -262,10 +297,32 @@ class Run {
       this.#held = item;
       return undefined;
     }
-    this.#item = item;
     const { event, at: turn, recorded } = item;
+    if (!this.#of.types.has(event.type) && this.#lacks(event.type)) {
+      this.#held = item;
+      return undefined;
+    }
+    this.#item = item;
     const handlers = copy.slots.handlersFor(event.type === ANY ? ANY : event.type);
     return { event, turn, handlers: this.#withoutSkipped(handlers, recorded), calls: [] };
+  }
+
+  /** Whether handlers of such events are not there yet. */
+  #lacks(type: string): boolean {
+    const { types, later, copy } = this.#of;
+    types.add(type);
+    for (const linkage of later?.linkages ?? []) {
+      const { id } = linkage.source;
+      if (copy.textOf(id) === undefined && handledTypes(linkage).has(type)) this.#missing.push(id);
+    }
+    return this.#missing.length > 0;
+  }
+
+  async #bringMissing(): Promise<void> {
+    const { coming, copy, account, later, states } = this.#of;
+    const ids = this.#missing.splice(0);
+    if (later) account.problems.push(...(await coming.add(ids, later.target, states)));
+    account.recode(copy);
   }
 
   /** A handler that the same code has and that was not called then belonged to a runaway, and was skipped. */
