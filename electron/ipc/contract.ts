@@ -203,9 +203,13 @@ export const engineMethods = {
       generations: v.optional(v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(1)))),
       recorded: v.optional(v.boolean()),
     }),
-    v.check(
-      ({ sources, generations, recorded }) => [sources, generations, recorded || undefined].filter(Boolean).length <= 1,
-      "Say one of `sources`, `generations` and `recorded`.",
+    v.forward(
+      v.check(
+        ({ sources, generations, recorded }) =>
+          [sources, generations, recorded || undefined].filter(Boolean).length <= 1,
+        "Say at most one of `sources`, `generations` and `recorded`.",
+      ),
+      ["sources"],
     ),
   ),
   "history.cancelReplay": none,

@@ -102,6 +102,7 @@ export class Marks {
     texts.set(generation, text);
     if (texts.size > mostTexts) this.#dropText(texts);
     // A program whose texts are so many is told about as far as they reach.
+    if (this.#textLength <= mostTextLength) return;
     for (const others of this.#texts.values())
       while (this.#textLength > mostTextLength && others.size > 1) this.#dropText(others);
   }

@@ -3,6 +3,7 @@
  * and nothing is performed.
  */
 import type { History } from "../history/history.ts";
+import type { Code } from "../history/marks.ts";
 import type { Mark, ReplayReport } from "../history/summary.ts";
 import type { Linkage } from "../modules/linkage.ts";
 import { problemOfFile } from "../modules/problem.ts";
@@ -248,6 +249,7 @@ class Run {
   /** Taken from the agenda, waiting for a change of code. */
   #held: Item | undefined;
   readonly #marks: Mark[];
+  #code: { readonly after: number; readonly code: Code | undefined } | undefined;
   #done: { readonly item: Item; readonly plan: Planned }[] = [];
   #count = 0;
 
@@ -329,7 +331,7 @@ class Run {
   #withoutSkipped(handlers: Planned["handlers"], recorded: TurnSummary | undefined): Planned["handlers"] {
     if (!recorded || recorded.calls.length >= handlers.length) return handlers;
     const { history } = this.#of.parts;
-    const code = history.marks.codeIn(recorded.turn);
+    const code = this.#codeIn(recorded.turn);
     return handlers.filter(({ cell, name }) => {
       if (recorded.calls.some((call) => call.module === cell.id && call.function === name)) return true;
       const generation = code?.get(cell.id);
@@ -337,6 +339,14 @@ class Run {
         generation !== undefined && history.marks.textOf(cell.id, generation) === this.#of.copy.textOf(cell.id);
       return !isSame;
     });
+  }
+
+  /** The same for all turns between two marks. */
+  #codeIn(turn: number): Code | undefined {
+    const { marks } = this.#of.parts.history;
+    const after = marks.list().filter((mark) => mark.turn < turn).length;
+    if (this.#code?.after !== after) this.#code = { after, code: marks.codeIn(turn) };
+    return this.#code.code;
   }
 
   /** What was changed from outside of turns before a recorded one, as it was. */
