@@ -76,7 +76,8 @@ export class Easel {
     }
     this.#request();
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#repaint(), restMs);
+    // The longer it takes, the surer it is to be at rest.
+    this.#rest = setTimeout(() => this.#repaint(), Math.max(restMs, 2 * this.#costMs));
   }
 
   close(): void {
