@@ -48,9 +48,13 @@ export class Loader {
   async loadWaiting(): Promise<void> {
     const { program, catalog } = this.#parts;
     const waiting: string[] = [];
-    for (const [id, { problem, live }] of program.modules)
-      if (problem && !live && (problem.file !== id || mayBeMendedElsewhere.has(problem.code)) && catalog.lists(id))
+    for (const module of program.troubled) {
+      const { id, problem, live } = module;
+      // Its file was deleted.
+      if (program.modules.get(id) !== module) program.troubled.delete(module);
+      else if (problem && !live && (problem.file !== id || mayBeMendedElsewhere.has(problem.code)) && catalog.lists(id))
         waiting.push(id);
+    }
     if (waiting.length > 0) await this.load(waiting, "fresh");
   }
 

@@ -48,7 +48,7 @@ const factsOf = ({ sizes, graft, electron }) => {
   );
   const lines = floors.length > 0 ? ["", `Graft's saved → new code against the floor: ${floors.join(", ")}`] : [];
   for (const [size, /** @type {any} */ { graft: ours }] of Object.entries(sizes))
-    if (ours?.rss) lines.push(`memory of the process with ${size} modules open: ${inMb(ours.rss)}`);
+    if (ours?.rss) lines.push(`memory of the process with ${size} modules open, compiler included: ${inMb(ours.rss)}`);
   if (graft) {
     lines.push(
       `turns a second: ${count(graft.turns.median)} (of ${graft.turns.runs} runs)`,

@@ -25,8 +25,6 @@ export class Module implements StateCell {
   live: Live | undefined;
   /** Number of the newest generation that was committed; 0 before the first. */
   lastNumber = 0;
-  /** Why its last load or swap was refused, or what it did wrong since. */
-  problem: Problem | undefined;
   /** A runaway was cut in this generation: its handlers are skipped until it is swapped. */
   isQuarantined = false;
   /** The newest generations, and older ones that are not gone; ascending. */
@@ -36,8 +34,24 @@ export class Module implements StateCell {
   /** Kept until an export of it, or of what it re-exports, changes. */
   functions: readonly FunctionIdentity[] | undefined;
 
-  constructor(id: string) {
+  readonly #troubled: Set<Module>;
+  #problem: Problem | undefined;
+
+  /** @param troubled has it while it has a problem, so that nobody need look through thousands that have none */
+  constructor(id: string, troubled: Set<Module>) {
     this.id = id;
+    this.#troubled = troubled;
+  }
+
+  /** Why its last load or swap was refused, or what it did wrong since. */
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  set problem(problem: Problem | undefined) {
+    this.#problem = problem;
+    if (problem) this.#troubled.add(this);
+    else this.#troubled.delete(this);
   }
 
   get generation(): Generation | undefined {

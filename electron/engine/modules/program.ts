@@ -37,6 +37,8 @@ export interface ProgramParts {
 
 export class Program {
   readonly modules = new Map<string, Module>();
+  /** Modules with a problem; also some that were forgotten meanwhile. */
+  readonly troubled = new Set<Module>();
   readonly ledger = new Ledger();
   readonly readers = new Readers();
   readonly parts: ProgramParts;
@@ -53,7 +55,7 @@ export class Program {
   /** The module of that id; made when it is not known yet. */
   module(id: string): Module {
     let module = this.modules.get(id);
-    if (!module) this.modules.set(id, (module = new Module(id)));
+    if (!module) this.modules.set(id, (module = new Module(id, this.troubled)));
     return module;
   }
 

@@ -23,7 +23,6 @@ const workbench = createWorkbench({
 const start = performance.now();
 await workbench.open(task.folder, { run: true });
 const openedMs = performance.now() - start;
-const openedRss = process.memoryUsage().rss;
 const { session } = workbench;
 workbench.run();
 if (task.saves) workbench.options({ swapOnSave: true });
@@ -45,7 +44,7 @@ const flatOut = async (/** @type {number} */ ms) => {
 };
 const settle = async () => {
   world.benchGoesOn = false;
-  while (session.loop.queue().length > 0) await wait(5);
+  while (session.loop.status().queued > 0) await wait(5);
 };
 
 const collectGarbage = async () => {
@@ -56,7 +55,12 @@ const collectGarbage = async () => {
 };
 
 const extras = {
-  opened: async () => ({ openedMs, rss: openedRss }),
+  opened: async () => ({ openedMs }),
+
+  memory: async () => {
+    await collectGarbage();
+    return { rss: process.memoryUsage().rss };
+  },
 
   turns: async (/** @type {{ ms: number, times: number }} */ { ms, times }) => {
     const samples = [];
@@ -131,10 +135,10 @@ const extras = {
     workbench.pause();
     const began = performance.now();
     for (let index = 0; index < events; index++) session.loop.emit({ type: "ping" }, "outside");
-    const queued = session.loop.queue().length;
+    const { queued } = session.loop.status();
     const filled = performance.now();
     workbench.run();
-    while (session.loop.queue().length > 0) await wait(20);
+    while (session.loop.status().queued > 0) await wait(5);
     return { queued, fillMs: filled - began, handleMs: performance.now() - filled };
   },
 };
