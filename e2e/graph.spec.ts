@@ -71,7 +71,7 @@ test.describe("a handful of modules", () => {
     await window.keyboard.press("Enter");
     await expect(window.getByRole("heading", { name: id })).toBeVisible();
     await window.keyboard.press("Enter");
-    await expect(window.getByRole("tab", { name: "Source" })).toHaveAttribute("data-state", "active");
+    await expect(window.getByRole("tab", { name: "Editor" })).toHaveAttribute("data-state", "active");
   });
 });
 
