@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Certificate, Moment } from "../../electron/engine/summary.ts";
-import { closeDialog, prove } from "../store/actions.ts";
+import { closeDialog, openDialogOf, prove } from "../store/actions.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -23,6 +23,9 @@ export const CertificateDialog = ({ id, generation }: { readonly id: string; rea
       onClose={closeDialog}
       footer={
         <>
+          {certificate !== undefined && certificate.status !== "current" && (
+            <Button onClick={() => openDialogOf({ kind: "old-text", id, generation, line: 1 })}>Its text</Button>
+          )}
           {certificate !== undefined && (
             <Button icon={<Download size={13} />} onClick={() => saveCertificate(certificate)}>
               Export as JSON

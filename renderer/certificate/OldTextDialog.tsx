@@ -1,5 +1,6 @@
+import { FileCheck } from "lucide-react";
 import { useEffect, useState } from "react";
-import { closeDialog } from "../store/actions.ts";
+import { closeDialog, openDialogOf } from "../store/actions.ts";
 import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -34,9 +35,14 @@ export const OldTextDialog = ({
       onClose={closeDialog}
       wide
       footer={
-        <Button look="accent" data-autofocus onClick={closeDialog}>
-          Close
-        </Button>
+        <>
+          <Button icon={<FileCheck size={13} />} onClick={() => openDialogOf({ kind: "certificate", id, generation })}>
+            Certificate
+          </Button>
+          <Button look="accent" data-autofocus onClick={closeDialog}>
+            Close
+          </Button>
+        </>
       }
     >
       <p className={styles.quiet}>
