@@ -26,6 +26,8 @@ export interface Resource {
   /** In words: `setInterval 500 ms`. */
   readonly label: string;
   readonly dispose: () => void;
+  /** Values that it keeps, by the names that a person gave them. The way to old code is told through it (R10). */
+  readonly kept?: ReadonlyMap<string, unknown>;
   /** For those whose end nobody tells: whether it still lives. */
   readonly isLive?: () => boolean;
 }

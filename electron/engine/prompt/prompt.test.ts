@@ -234,3 +234,23 @@ test("[Q5] a module with a direct eval shows its exports and imports only", asyn
   expect(await ask("one + f()")).toMatchObject({ value: { text: "2" } });
   expect(await ask("hidden")).toMatchObject({ ok: false });
 });
+
+test("[Q5] [R10] a value of another module that is kept at a prompt is named as what holds its old generation", async () => {
+  const bench = await workbenchOf({
+    "a.ts": "export const f = () => 1;",
+    "b.ts": `import * as a from "./a"; export const one = () => a;`,
+  });
+  await asking(bench, "b.ts")("const kept = a.f");
+  await bench.swap("a.ts", "export const f = () => 2;");
+  expect(await bench.workbench.session.certificateOf("a.ts", 1)).toMatchObject({
+    status: "retained",
+    path: "b.ts → prompt → kept → f of a.ts #1",
+  });
+  await asking(bench, "b.ts")("const deep = { list: [kept] };");
+  await asking(bench, "b.ts")("const kept = 0;");
+  expect(await bench.workbench.session.references.explain("a.ts", 1)).toMatchObject({
+    path: "b.ts → prompt → deep → .list → array [0] → f of a.ts #1",
+  });
+  await bench.swap("b.ts", `import * as a from "./a"; export const one = () => a.f();`);
+  expect(await bench.workbench.session.certificateOf("a.ts", 1)).toMatchObject({ status: "reclaimed" });
+});

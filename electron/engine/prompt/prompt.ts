@@ -165,6 +165,7 @@ export class Prompt {
     generation.resources.add({
       kind: "prompt",
       label: "what was defined at the prompt",
+      kept: definitions,
       dispose: () => {
         definitions.clear();
         this.#definitions.delete(generation);

@@ -46,6 +46,9 @@ const namesOfNodes: ReadonlyMap<string, string> = new Map([
   ["Promise", "a promise"],
 ]);
 
+/** Where the host's book has values that were defined at a prompt. */
+const keptByResource = "kept";
+
 /** What the host puts around a callback of a module's: of no interest on the way to it. */
 const hostsCallback = "callOfModule";
 
@@ -89,6 +92,8 @@ class Speaker {
     const owner = this.#territory.books().get(hops[0]?.node ?? -1);
     if (owner) this.#steps.push({ label: this.#nameOf(owner), owner });
     if (owner) this.#serial = owner.serial;
+    const kept = hops.findIndex(({ edge }) => edge >= 0 && snapshot.edgeName(edge) === keptByResource);
+    if (kept >= 0) return this.#speakOfKept(hops.slice(kept));
     const resource = hops.findIndex((_, at) => snapshot.edgeName(hops[at + 1]?.edge ?? 0) === "dispose");
     const label = this.#territory.child(hops[resource]?.node ?? 0, "label");
     if (label !== undefined) this.#steps.push({ label: cut(this.#territory.textOf(label)) });
@@ -97,6 +102,25 @@ class Speaker {
       const { node, edge } = hops[at] as Hop;
       if (at > given) this.#edge((hops[at - 1] as Hop).node, edge, node);
       this.#node(node);
+    }
+    return this.#steps;
+  }
+
+  /** What was defined at a prompt: a Map's table of names and values, then on to the code. */
+  #speakOfKept([, table, value, ...rest]: readonly Hop[]): RawStep[] {
+    this.#steps.push({ label: "prompt" });
+    if (!table || !value) return this.#steps;
+    const key = this.#territory.child(table.node, String(Number(this.#territory.snapshot.edgeName(value.edge)) - 1));
+    if (key !== undefined) {
+      const name = cut(this.#territory.textOf(key));
+      this.#steps.push({ label: name, variable: name });
+    }
+    this.#node(value.node);
+    let before = value;
+    for (const hop of rest) {
+      this.#edge(before.node, hop.edge, hop.node);
+      this.#node(hop.node);
+      before = hop;
     }
     return this.#steps;
   }
