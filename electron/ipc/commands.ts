@@ -41,6 +41,7 @@ const table = [
   { id: "view.log", label: "Log", menu: "View", accelerator: "CmdOrCtrl+9" },
   {
     id: "view.stageFullScreen",
+  { id: "view.prompt", label: "Prompt into Module", menu: "View", accelerator: "CmdOrCtrl+J" },
     label: "Stage on Full Screen",
     menu: "View",
     accelerator: "Alt+Enter",

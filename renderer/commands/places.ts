@@ -1,5 +1,5 @@
 /** Places that a command can bring the focus to. Panels announce theirs; a place that is not there is waited for one frame. */
-export type Place = "modules" | "filter" | "centre" | "inspector" | "bottom" | "find" | "emit";
+export type Place = "modules" | "filter" | "centre" | "inspector" | "bottom" | "find" | "emit" | "turns" | "prompt";
 
 const places = new Map<Place, () => void>();
 

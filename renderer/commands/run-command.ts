@@ -77,6 +77,10 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "run.pause": loop.pause,
   "run.stop": loop.pause,
   "run.stepEvent": () => loop.step({ unit: "event" }),
+  "view.prompt": () => {
+    setState({ bottom: "prompt" });
+    focusPlace("prompt");
+  },
   "run.stepHandler": () => loop.step({ unit: "handler" }),
   "run.stepTurn": () => loop.step({ unit: "turn" }),
   "run.stepMany": () => act.openDialogOf({ kind: "steps" }),

@@ -4,6 +4,7 @@ import { Breakpoints } from "../breakpoints/Breakpoints.tsx";
 import { announcePlace } from "../commands/places.ts";
 import { useProblems } from "../store/selectors.ts";
 import { Performance } from "../performance/Performance.tsx";
+import { PromptPanel } from "../prompt/PromptPanel.tsx";
 import type { BottomTab } from "../store/state.ts";
 import { setState, useWorkbench } from "../store/store.ts";
 import { comeBack, lookFurther, looksBack, newestTurn } from "../store/time.ts";
@@ -36,7 +37,7 @@ export const Bottom = () => {
     [],
   );
   return (
-    <section ref={panel} className={styles.bottom} aria-label="Turns, queue, breakpoints, problems and log">
+    <section ref={panel} className={styles.bottom} aria-label="Turns, queue, breakpoints, problems, log and prompt">
       <Tabs<BottomTab>
         label="Loop"
         value={tab}
@@ -63,6 +64,7 @@ export const Bottom = () => {
             content: <Problems />,
           },
           { id: "log", label: "Log", content: <Log /> },
+          { id: "prompt", label: "Prompt", content: <PromptPanel /> },
           { id: "performance", label: "Performance", content: <Performance /> },
         ]}
       />

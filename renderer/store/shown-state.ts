@@ -14,8 +14,15 @@ export const shownState = async (id: string): Promise<Plain> => {
   return then;
 };
 
+let sets = 0;
+
+/** A person set a state between two turns: no turn tells of it. */
+export const stateWasSet = (): void => {
+  sets++;
+};
+
 /** Another text when the state that is shown may be another one. */
 export const shownMoment = (id: string): string => {
   const { status, modules, turn } = getState();
-  return `${turn ?? ""} ${status?.turn} ${modules[id]?.generation} ${status?.rewound?.newest ?? ""}`;
+  return `${turn ?? ""} ${status?.turn} ${modules[id]?.generation} ${status?.rewound?.newest ?? ""} ${sets}`;
 };
