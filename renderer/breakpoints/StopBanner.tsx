@@ -1,7 +1,7 @@
 import { CircleDot } from "lucide-react";
 import type { Stop } from "../../electron/engine/summary.ts";
 import { CodeFrame } from "../ui/CodeFrame.tsx";
-import { openDialogOf, showSource } from "../store/actions.ts";
+import { openDialogOf, showTextOf } from "../store/actions.ts";
 import { run, step } from "../store/loop.ts";
 import { useWorkbench } from "../store/store.ts";
 import { looksBack } from "../store/time.ts";
@@ -66,7 +66,7 @@ const Ways = ({ stop }: { readonly stop: Stop }) => {
       );
     case "error":
       return stop.problem.file === "" || stop.problem.line === 0 ? null : (
-        <Button size="small" onClick={() => showSource(stop.problem.file, stop.problem.line)}>
+        <Button size="small" onClick={() => showTextOf(stop.problem.file, stop.problem.generation, stop.problem.line)}>
           Show the line
         </Button>
       );

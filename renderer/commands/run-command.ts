@@ -119,7 +119,7 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "go.nextProblem": () => {
     const problem = neighbourProblem(getState());
     if (problem === undefined) act.say("There is no problem.");
-    else act.showSource(problem.file, problem.line);
+    else act.showTextOf(problem.file, problem.generation, problem.line);
   },
   "go.nextChanged": () => {
     const id = nextChanged(getState());
