@@ -54,6 +54,7 @@ import type {
   SavedSummary,
   SourceSummary,
   SwapReport,
+  SwappedModule,
   WorkspaceOptions,
 } from "./summary.ts";
 
@@ -516,7 +517,12 @@ export class Session {
       for (const id of swapped) logbook.settle(id);
       this.#autoUndo.settled(swapped);
       for (const problem of report.problems) this.#onProblem(problem);
-      this.#tellAround(swapped);
+      const isSeenOutside = ({ from, to, exports: { added, removed } }: SwappedModule): boolean =>
+        from === 0 || to === 0 || added.length + removed.length > 0;
+      this.#tellAround(
+        swapped,
+        report.modules.filter(isSeenOutside).map(({ id }) => id),
+      );
       if (this.#slots.listensFor("swap"))
         this.loop.emit({ type: "swap", modules: report.modules.map(({ id, from, to }) => ({ id, from, to })) }, "host");
     } else {
@@ -646,11 +652,15 @@ export class Session {
     this.#news.modulesChanged([module.id]);
   }
 
-  /** Tells of the given modules, and of those whose counts follow from them: what they import, and imported before. */
-  #tellAround(ids: readonly string[]): void {
-    const around = new Set(ids);
+  /**
+   * Tells of the given modules, and of those whose counts follow from them: what they import, and imported before.
+   * @param seen those of them of which importers see more than new code: all who import them are told of too
+   */
+  #tellAround(ids: readonly string[], seen = ids): void {
+    // A function may have become none, which whoever re-exports it tells of itself.
+    const around = this.#program.withReexporters(ids);
+    for (const id of seen) for (const importer of this.#program.ledger.importersOf(id)) around.add(importer);
     for (const id of ids) {
-      for (const importer of this.#program.ledger.importersOf(id)) around.add(importer);
       for (const version of this.#program.modules.get(id)?.versions.slice(-2) ?? [])
         for (const { specifier } of version.source?.compiled.requests ?? []) {
           const target = isLocal(specifier) ? resolveLocal(id, specifier, (one) => this.#catalog.has(one)) : undefined;
