@@ -85,7 +85,7 @@ const Workbench = () => (
         if (isUserInteraction) rememberLayout("rows", rows, layout);
       }}
     >
-      <Panel id="upper" defaultSize="74%" minSize={180}>
+      <Panel id="upper" defaultSize="68%" minSize={180}>
         <Group
           orientation="horizontal"
           defaultLayout={rememberedLayout("columns", columns)}

@@ -22,6 +22,8 @@ export interface Command {
 const table = [
   { id: "file.openFolder", label: "Open Folder…", menu: "File", accelerator: "CmdOrCtrl+O" },
   { id: "file.samples", label: "Sample Gallery", menu: "File", accelerator: "CmdOrCtrl+Shift+O" },
+  { id: "file.saveSession", label: "Save Session…", menu: "File", accelerator: "CmdOrCtrl+Shift+S", startsGroup: true },
+  { id: "file.openSession", label: "Open Session…", menu: "File" },
   { id: "file.resetSample", label: "Reset Sample", menu: "File" },
   { id: "file.openInEditor", label: "Open Module in Your Editor", menu: "File", startsGroup: true },
   { id: "file.reveal", label: "Show Module in File Manager", menu: "File" },
@@ -39,9 +41,9 @@ const table = [
   { id: "view.breakpoints", label: "Breakpoints", menu: "View", accelerator: "CmdOrCtrl+F9" },
   { id: "view.problems", label: "Problems", menu: "View", accelerator: "CmdOrCtrl+8" },
   { id: "view.log", label: "Log", menu: "View", accelerator: "CmdOrCtrl+9" },
+  { id: "view.prompt", label: "Prompt into Module", menu: "View", accelerator: "CmdOrCtrl+J" },
   {
     id: "view.stageFullScreen",
-  { id: "view.prompt", label: "Prompt into Module", menu: "View", accelerator: "CmdOrCtrl+J" },
     label: "Stage on Full Screen",
     menu: "View",
     accelerator: "Alt+Enter",
@@ -77,7 +79,8 @@ const table = [
 
   { id: "go.module", label: "Go to Module…", menu: "Go", accelerator: "CmdOrCtrl+P" },
   { id: "go.commands", label: "Commands…", menu: "Go", accelerator: "CmdOrCtrl+Shift+P" },
-  { id: "go.turnBefore", label: "Turn Before", menu: "Go", accelerator: "Alt+Left", startsGroup: true },
+  { id: "go.findTurn", label: "Find Turns…", menu: "Go", accelerator: "CmdOrCtrl+Alt+T", startsGroup: true },
+  { id: "go.turnBefore", label: "Turn Before", menu: "Go", accelerator: "Alt+Left" },
   { id: "go.turnAfter", label: "Turn After", menu: "Go", accelerator: "Alt+Right" },
   { id: "go.now", label: "Come Back to Now", menu: "Go", accelerator: "Alt+End" },
   { id: "go.onFromHere", label: "Go On from Here", menu: "Go", accelerator: "Alt+Shift+Enter" },

@@ -14,8 +14,10 @@ import type {
   Evaluation,
   DropReport,
   ExplainCost,
+  FoundTurns,
   GenerationSummary,
   Graph,
+  HandlerFigures,
   HistoryMarks,
   LogEntry,
   LoopStatus,
@@ -33,6 +35,7 @@ import type {
   RetentionPoint,
   RevokeReport,
   SavedSummary,
+  ShownValue,
   SourceSummary,
   SwapReport,
   TurnSummary,
@@ -170,8 +173,14 @@ export const engineMethods = {
   "loop.pauseOn": v.optional(v.strictObject({ error: v.optional(v.boolean()), swap: v.optional(v.boolean()) }), {}),
   /** `set` replaces the list; without it: tells it. */
   "loop.breakpoints": v.optional(v.strictObject({ set: v.optional(v.array(breakpoint)) }), {}),
+  /** From now on the handlers of these modules, and of no others, are told of as `loop.calls`. */
+  "loop.watch": v.strictObject({ modules: v.pipe(v.array(id), v.maxLength(200)) }),
+  /** Queues the event once more that a handler of a watched module failed with last. */
+  "loop.again": v.strictObject({ module: id, function: v.string() }),
   "loop.clock": v.strictObject({ hz: v.pipe(v.number(), v.minValue(0.1), v.maxValue(240)) }),
   "state.get": v.strictObject({ id }),
+  /** A part of a module's state (`bars[2].pitch`; the whole is ``) as a tree that is bounded; `null` where there is none. */
+  "state.part": v.strictObject({ id, path: v.string() }),
   /** Who wrote last what is at a path (absent: the whole), and each of its fields; as of a turn, or now. */
   "state.provenance": v.strictObject({ id, path: v.optional(v.string()), turn: v.optional(turnOrNone) }),
   "history.list": v.optional(
@@ -180,6 +189,29 @@ export const engineMethods = {
       limit: v.optional(count),
       /** Without states, and with long lists replaced by `{ length }`. */
       brief: v.optional(v.boolean()),
+    }),
+    {},
+  ),
+  /** Turns that fit; says where the history begins, too. */
+  "history.find": v.optional(
+    v.strictObject({
+      event: v.optional(v.string()),
+      module: v.optional(v.string()),
+      function: v.optional(v.string()),
+      /** In the event: in a field's name, or in a value as it is written. */
+      text: v.optional(v.string()),
+      /** Turns in which a call failed. */
+      errors: v.optional(v.boolean()),
+      /** Turns whose event that turn brought about. */
+      causedBy: v.optional(turnOrNone),
+      /** The first turn that is looked at; with it the first ones that fit are told, else the last ones. */
+      from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      to: v.optional(turnOrNone),
+      /** How many are told at the most. Default 100. */
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
+      brief: v.optional(v.boolean()),
+      /** Tells the numbers of all that fit. */
+      numbers: v.optional(v.boolean()),
     }),
     {},
   ),
@@ -269,10 +301,14 @@ export interface EngineResults {
   "loop.speed": LoopStatus;
   "loop.pauseOn": PauseOn;
   "loop.breakpoints": readonly BreakpointSummary[];
+  "loop.watch": readonly HandlerFigures[];
+  "loop.again": { readonly queued: number };
   "loop.clock": LoopStatus;
   "state.get": Plain;
+  "state.part": ShownValue | null;
   "state.provenance": Provenance;
   "history.list": readonly TurnSummary[];
+  "history.find": FoundTurns;
   "history.marks": HistoryMarks;
   "history.at": PastMoment;
   "history.rewind": LoopStatus;
@@ -296,6 +332,10 @@ export const appMethods = {
   "app.openDialog": none,
   /** Opens a folder; runs nothing of it unless it was trusted before. */
   "app.open": v.strictObject({ folder: v.pipe(v.string(), v.nonEmpty()) }),
+  /** Shows the system's dialog and saves the session there; `null` when the person cancelled. */
+  "app.saveSession": none,
+  /** Shows the system's dialog and opens the session that was chosen, in a folder beside its file. */
+  "app.openSession": none,
   "app.openSample": v.strictObject({ name: v.string() }),
   /** Puts a sample's files back to how they were shipped. */
   "app.resetSample": v.strictObject({ name: v.string() }),
@@ -391,6 +431,8 @@ export interface AppResults {
   };
   "app.openDialog": OpenWorkspace | null;
   "app.open": OpenWorkspace;
+  "app.saveSession": SavedSummary | null;
+  "app.openSession": OpenWorkspace | null;
   "app.openSample": OpenWorkspace;
   "app.resetSample": OpenWorkspace;
   "app.trust": OpenWorkspace;

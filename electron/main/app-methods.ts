@@ -5,67 +5,73 @@ import type { AppMethod, Handlers } from "../ipc/contract.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { Parts } from "./ipc.ts";
 import { readModuleFile, readTypes, writeModuleFile } from "./module-files.ts";
+import { openSession, saveSession } from "./session-files.ts";
 import { publicSettings } from "./settings.ts";
 
 /** The contract's methods of the application. */
-export const appMethodHandlers = ({ engine, settings, shell, workspaces, language }: Parts): Handlers<AppMethod> => ({
-  "app.info": () => ({
-    version: app.getVersion(),
-    electron: process.versions.electron,
-    node: process.versions.node,
-    v8: process.versions.v8,
-    chrome: process.versions.chrome,
-    platform: process.platform,
-    workspace: workspaces.current(),
-  }),
-  "app.openDialog": () => workspaces.openByDialog(),
-  "app.open": ({ folder }) => workspaces.open(folder, "chosen"),
-  "app.openSample": ({ name }) => workspaces.openSample(name),
-  "app.resetSample": ({ name }) => workspaces.resetSample(name),
-  "app.trust": () => workspaces.trust(),
-  "app.recent": () => settings.get().recent,
-  "app.samples": () => workspaces.samples(),
-  "app.settings": () => publicSettings(settings.get()),
-  "app.setSettings": (patch) => {
-    settings.change(withoutUndefined(patch));
-    return publicSettings(settings.get());
-  },
-  "app.reveal": async ({ id, how }) => {
-    const { file } = await engine.methods["modules.source"]({ id });
-    await reveal(resolve((await engine.methods["workspace.status"]({})).folder, file), how);
-    return null;
-  },
-  "app.copyDiagnostics": async () => {
-    const text = await diagnostics(engine);
-    clipboard.writeText(text);
-    return { text };
-  },
-  "app.copy": ({ text }) => {
-    clipboard.writeText(text);
-    return null;
-  },
-  "app.fullScreen": ({ on }) => {
-    shell.window.setFullScreen(on);
-    return null;
-  },
-  "app.about": () => {
-    app.showAboutPanel();
-    return null;
-  },
-  "app.readFile": ({ id, known }) => readModuleFile(openFolder(workspaces), id, known),
-  "app.writeFile": ({ id, text, expected }) => writeModuleFile(openFolder(workspaces), id, text, expected),
-  "app.readTypes": ({ uri }) => readTypes(uri),
-  "app.languageSend": ({ message }) => {
-    language.send(message);
-    return null;
-  },
-  "app.languageStatus": () => language.status(),
-  "app.languageStart": () => {
-    language.restart();
-    return null;
-  },
-  "app.typeErrors": () => language.typeErrors(),
-});
+export const appMethodHandlers = (parts: Parts): Handlers<AppMethod> => {
+  const { engine, settings, shell, workspaces, language } = parts;
+  return {
+    "app.info": () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      node: process.versions.node,
+      v8: process.versions.v8,
+      chrome: process.versions.chrome,
+      platform: process.platform,
+      workspace: workspaces.current(),
+    }),
+    "app.openDialog": () => workspaces.openByDialog(),
+    "app.open": ({ folder }) => workspaces.open(folder, "chosen"),
+    "app.saveSession": () => saveSession(parts),
+    "app.openSession": () => openSession(parts),
+    "app.openSample": ({ name }) => workspaces.openSample(name),
+    "app.resetSample": ({ name }) => workspaces.resetSample(name),
+    "app.trust": () => workspaces.trust(),
+    "app.recent": () => settings.get().recent,
+    "app.samples": () => workspaces.samples(),
+    "app.settings": () => publicSettings(settings.get()),
+    "app.setSettings": (patch) => {
+      settings.change(withoutUndefined(patch));
+      return publicSettings(settings.get());
+    },
+    "app.reveal": async ({ id, how }) => {
+      const { file } = await engine.methods["modules.source"]({ id });
+      await reveal(resolve((await engine.methods["workspace.status"]({})).folder, file), how);
+      return null;
+    },
+    "app.copyDiagnostics": async () => {
+      const text = await diagnostics(engine);
+      clipboard.writeText(text);
+      return { text };
+    },
+    "app.copy": ({ text }) => {
+      clipboard.writeText(text);
+      return null;
+    },
+    "app.fullScreen": ({ on }) => {
+      shell.window.setFullScreen(on);
+      return null;
+    },
+    "app.about": () => {
+      app.showAboutPanel();
+      return null;
+    },
+    "app.readFile": ({ id, known }) => readModuleFile(openFolder(workspaces), id, known),
+    "app.writeFile": ({ id, text, expected }) => writeModuleFile(openFolder(workspaces), id, text, expected),
+    "app.readTypes": ({ uri }) => readTypes(uri),
+    "app.languageSend": ({ message }) => {
+      language.send(message);
+      return null;
+    },
+    "app.languageStatus": () => language.status(),
+    "app.languageStart": () => {
+      language.restart();
+      return null;
+    },
+    "app.typeErrors": () => language.typeErrors(),
+  };
+};
 
 const openFolder = (workspaces: Parts["workspaces"]): string => {
   const folder = workspaces.current()?.folder;

@@ -4,6 +4,7 @@ import { type Command, type CommandId, commands } from "../../electron/ipc/comma
 import * as act from "../store/actions.ts";
 import * as loop from "../store/loop.ts";
 import { findInEditor, saveAndSwap, swapShown } from "../editor/editor-commands.ts";
+import { activeModule, factsOf, getEditor } from "../editor/editor-store.ts";
 import { neighbourProblem, nextChanged } from "../store/selectors.ts";
 import type { BottomTab } from "../store/state.ts";
 import { getState, setState } from "../store/store.ts";
@@ -43,8 +44,13 @@ const breakpointHere = (): Breakpoint => {
   return selection.kind === "module" ? { module: selection.id } : {};
 };
 
-/** What changed, else what is selected, under the text of its file. */
+/** What is being edited, else what changed on disk, else what is selected. */
 const replayHere = (): void => {
+  const shown = activeModule(getEditor());
+  if (getState().centre === "source" && shown !== undefined && factsOf(shown).isDirty) {
+    act.openDialogOf({ kind: "replay", under: { kind: "files", ids: [shown] } });
+    return;
+  }
   const changed = act.changedIds();
   const id = act.selectedModule(getState().selection);
   const ids = changed.length > 0 ? changed : id === undefined ? [] : [id];
@@ -54,6 +60,8 @@ const replayHere = (): void => {
 const actions: Readonly<Record<CommandId, () => unknown>> = {
   "file.openFolder": act.openDialog,
   "file.samples": () => setState({ welcome: true }),
+  "file.saveSession": act.saveSession,
+  "file.openSession": act.openSession,
   "file.resetSample": act.resetSample,
   "file.openInEditor": () => ofSelected((id) => act.reveal(id, "editor")),
   "file.reveal": () => ofSelected((id) => act.reveal(id, "folder")),
@@ -69,6 +77,10 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "view.breakpoints": () => showBottom("breakpoints"),
   "view.problems": () => showBottom("problems"),
   "view.log": () => showBottom("log"),
+  "view.prompt": () => {
+    setState({ bottom: "prompt" });
+    focusPlace("prompt");
+  },
   "view.stageFullScreen": () => act.fillScreen(!getState().stageFull),
   "view.themeSystem": () => act.saveSettings({ theme: "system" }),
   "view.themeDark": () => act.saveSettings({ theme: "dark" }),
@@ -77,10 +89,6 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "run.pause": loop.pause,
   "run.stop": loop.pause,
   "run.stepEvent": () => loop.step({ unit: "event" }),
-  "view.prompt": () => {
-    setState({ bottom: "prompt" });
-    focusPlace("prompt");
-  },
   "run.stepHandler": () => loop.step({ unit: "handler" }),
   "run.stepTurn": () => loop.step({ unit: "turn" }),
   "run.stepMany": () => act.openDialogOf({ kind: "steps" }),
@@ -108,6 +116,10 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   },
   "go.module": () => act.openDialogOf({ kind: "go-to-module" }),
   "go.commands": () => act.openDialogOf({ kind: "palette" }),
+  "go.findTurn": () => {
+    setState({ bottom: "turns" });
+    focusPlace("turns");
+  },
   "go.turnBefore": () => time.lookFurther(-1),
   "go.turnAfter": () => time.lookFurther(1),
   "go.now": time.comeBack,

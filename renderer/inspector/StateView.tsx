@@ -11,6 +11,7 @@ import { SearchField } from "../ui/SearchField.tsx";
 import { Tip } from "../ui/Tip.tsx";
 import { TreeList } from "../ui/TreeList.tsx";
 import { numberText, plainText } from "../words/plain.ts";
+import { Provenance } from "./Provenance.tsx";
 import { changedRows, type StateRow, stateRows } from "./state-rows.ts";
 import styles from "./StateView.module.css";
 
@@ -85,6 +86,7 @@ export const StateView = ({ id }: { readonly id: string }) => {
 
 const StateTree = ({ id, value }: { readonly id: string; readonly value: Plain }) => {
   const [search, setSearch] = useState("");
+  const [chosen, setChosen] = useState<StateRow>();
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openedPaths.get(id) ?? new Set([""]));
   const rows = useMemo(() => stateRows(value, open, search), [value, open, search]);
   const changes = useChanges(rows);
@@ -113,9 +115,11 @@ const StateTree = ({ id, value }: { readonly id: string; readonly value: Plain }
           label={`State of ${id}`}
           rows={rows}
           onToggle={toggle}
+          onSelect={setChosen}
           renderRow={(row) => <Row row={row} changes={changes.get(row.key) ?? 0} />}
         />
       </div>
+      <Provenance id={id} path={chosen?.key ?? ""} name={chosen?.name ?? "state"} />
       <p className="visually-hidden">Ctrl C copies the chosen value.</p>
     </div>
   );

@@ -75,11 +75,11 @@ export const Bottom = () => {
 /** Content with the timeline above it and the turn that matters beside it. */
 const InTime = ({ content }: { readonly content: ReactNode }) => (
   <div className={styles.inTime}>
-    <Timeline />
-    <div className={styles.split}>
-      <div className={styles.content}>{content}</div>
-      <Beside />
+    <div className={styles.content}>
+      <Timeline />
+      <div className={styles.list}>{content}</div>
     </div>
+    <Beside />
   </div>
 );
 

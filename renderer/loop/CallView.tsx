@@ -1,5 +1,7 @@
 import type { CallSummary } from "../../electron/engine/summary.ts";
-import { select, showSource } from "../store/actions.ts";
+import { CircleDot } from "lucide-react";
+import { openDialogOf, select, showSource } from "../store/actions.ts";
+import { Button } from "../ui/Button.tsx";
 import { formatMs, plural } from "../words/figures.ts";
 import { plainText } from "../words/plain.ts";
 import { ProblemView } from "./ProblemView.tsx";
@@ -11,13 +13,32 @@ const shownEffects = 40;
 /** One call of a handler, and all it returned. */
 export const CallView = ({
   call: { module, function: name, generation, ms, outcome, error },
+  event,
 }: {
   readonly call: CallSummary;
+  /** Type of the event that it was called for. */
+  readonly event?: string;
 }) => (
   <>
     <p className={styles.call}>
       <FunctionLink module={module} name={name} generation={generation} line={error?.line} />
-      <span className={styles.ms}>{formatMs(ms)} ms</span>
+      <span className={styles.tools}>
+        <Button
+          look="quiet"
+          size="small"
+          className={styles.break}
+          icon={<CircleDot size={12} />}
+          aria-label={`Stop at ${name} of ${module}…`}
+          onClick={() =>
+            openDialogOf({
+              kind: "breakpoint",
+              breakpoint: { module, function: name, ...(event === undefined ? {} : { event }) },
+              index: null,
+            })
+          }
+        />
+        <span className={styles.ms}>{formatMs(ms)} ms</span>
+      </span>
     </p>
     {error !== undefined && <ProblemView problem={error} />}
     {outcome === undefined && error === undefined && <p className={styles.quiet}>returned nothing</p>}

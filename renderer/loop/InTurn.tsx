@@ -38,7 +38,7 @@ export const InTurn = ({ standing }: { readonly standing: Standing }) => {
           <li key={index} className={styles.call}>
             <Mark call={call} />
             <div className={styles.content}>
-              <CallView call={call} />
+              <CallView call={call} event={event.type} />
             </div>
           </li>
         ))}
@@ -57,7 +57,7 @@ export const InTurn = ({ standing }: { readonly standing: Standing }) => {
               <dl className={details.outcome}>
                 <div className={details.part}>
                   <dt>state</dt>
-                  <dd>{plainText(standing.next.state, 1000)}</dd>
+                  <dd>{plainText(standing.next.state, 400)}</dd>
                 </div>
               </dl>
             </div>

@@ -53,7 +53,7 @@ export const TurnDetails = ({
               // The same handler is called once a turn, in this order.
               // eslint-disable-next-line react/no-array-index-key
               <li key={index}>
-                <CallView call={each} />
+                <CallView call={each} event={turn.event.type} />
               </li>
             ))}
           </ol>
@@ -80,18 +80,19 @@ const useWholeTurn = (number: number): TurnSummary | undefined => {
   return turn?.turn === number ? turn : undefined;
 };
 
-/** What is emitted is handled soon; an `after` may take longer, and is found as far as this. */
-const lookedThrough = 400;
+const mostConsequences = 200;
 const shownConsequences = 24;
 
 const Consequences = ({ turn }: { readonly turn: TurnSummary }) => {
   const [found, setFound] = useState<{ readonly of: TurnSummary; readonly turns: readonly TurnSummary[] }>();
   useEffect(() => {
     let stale = false;
-    call("history.list", { from: turn.turn + 1, limit: lookedThrough, brief: true }).then((turns) => {
-      if (stale) return;
-      setFound({ of: turn, turns: turns.filter(({ cause }) => "turn" in cause && cause.turn === turn.turn) });
-    }, tell);
+    call("history.find", { causedBy: turn.turn, from: turn.turn, limit: mostConsequences, brief: true }).then(
+      ({ turns }) => {
+        if (!stale) setFound({ of: turn, turns });
+      },
+      tell,
+    );
     return () => {
       stale = true;
     };

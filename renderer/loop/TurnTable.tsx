@@ -6,44 +6,42 @@ import { useTurns } from "../store/turns.ts";
 import { cx } from "../ui/cx.ts";
 import { formatCount, formatMs } from "../words/figures.ts";
 import { payloadText } from "../words/plain.ts";
+import type { TurnList } from "./turn-list.ts";
 import { effectsText, emittedText, errorWord, msOf } from "./turn-words.ts";
 import styles from "./Turns.module.css";
 
 const rowHeight = 22;
 const headingHeight = 21;
 
-/** Every turn of the history as a row, newest first; only those in sight are fetched. */
+/** Turns as rows, newest first; only those in sight are fetched. */
 export const TurnTable = ({
-  first,
-  last,
+  rows,
   chosen,
   onScrolled,
 }: {
-  readonly first: number;
-  readonly last: number;
+  readonly rows: TurnList;
   readonly chosen: number | null;
   /** Whether the head of the list is out of sight. */
   readonly onScrolled: (isScrolled: boolean) => void;
 }) => {
   const scroll = useRef<HTMLDivElement>(null);
-  // Behind the oldest turn one row says that the history begins there.
-  const count = Math.max(0, last - first + 1) + 1;
-  const indexOf = (turn: number): number => last - turn;
+  const count = rows.count + (rows.first === undefined ? 0 : 1);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => last - index,
+    getItemKey: (index) => rows.at(index),
     overscan: 6,
     scrollMargin: headingHeight,
     scrollPaddingStart: headingHeight,
   });
-  const at = chosen === null || chosen < first || chosen > last ? -1 : indexOf(chosen);
+  const at = chosen === null ? -1 : rows.rowOf(chosen);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
   }, [virtual, at]);
   const items = virtual.getVirtualItems();
-  const turnOf = useTurns(Math.max(first, last - (items.at(-1)?.index ?? 0)), last - (items[0]?.index ?? 0));
+  const inSight = items.flatMap(({ index }) => (index < rows.count ? [rows.at(index)] : [])).toReversed();
+  const turnOf = useTurns("list", inSight);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2);
@@ -53,16 +51,16 @@ export const TurnTable = ({
       PageDown: at + page,
       PageUp: at - page,
       Home: 0,
-      End: count - 2,
+      End: rows.count - 1,
     };
     const to = moves[event.key];
     if (event.key === "Escape" && chosen !== null) {
       event.preventDefault();
       lookAt(null);
     }
-    if (to === undefined) return;
+    if (to === undefined || rows.count === 0) return;
     event.preventDefault();
-    lookAt(last - Math.min(Math.max(to, 0), count - 2));
+    lookAt(rows.at(Math.min(Math.max(to, 0), rows.count - 1)));
   };
   return (
     <div
@@ -90,9 +88,9 @@ export const TurnTable = ({
       </div>
       <div role="presentation" className={styles.sheet} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
-          const number = last - item.index;
+          const number = rows.at(item.index);
           const top = item.start - headingHeight;
-          if (number < first) return <Beginning key={item.key} top={top} first={first} />;
+          if (item.index >= rows.count) return <Beginning key={item.key} top={top} first={rows.first ?? 1} />;
           return (
             <TurnRow
               key={item.key}

@@ -5,8 +5,11 @@ import { useWorkbench } from "../store/store.ts";
 import { newestTurn } from "../store/time.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { TurnFilterBar } from "./TurnFilterBar.tsx";
+import { allTurns, foundTurns } from "./turn-list.ts";
 import { TurnTable } from "./TurnTable.tsx";
 import styles from "./Turns.module.css";
+import { useFound } from "./use-found.ts";
 import { useEnds } from "./use-newest.ts";
 
 export const Turns = () => {
@@ -18,10 +21,18 @@ const AllTurns = () => {
   const chosen = useWorkbench((state) => state.turn);
   // Whoever scrolls back wants to read: the list stands still until it is scrolled to its head again.
   const [isScrolled, setScrolled] = useState(false);
-  const { first, last } = useEnds(isScrolled || chosen !== null);
+  const filter = useWorkbench((state) => state.turnFilter);
+  const isHeld = isScrolled || chosen !== null;
+  const { first, last } = useEnds(isHeld);
+  const found = useFound(filter, isHeld);
   return (
     <div className={styles.turns}>
-      <TurnTable first={first} last={last} chosen={chosen} onScrolled={setScrolled} />
+      <TurnFilterBar matches={found?.length} />
+      <TurnTable
+        rows={found === undefined ? allTurns(first, last) : foundTurns(found)}
+        chosen={chosen}
+        onScrolled={setScrolled}
+      />
     </div>
   );
 };

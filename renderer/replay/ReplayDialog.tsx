@@ -10,6 +10,7 @@ import { cx } from "../ui/cx.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { formatCount, formatDuration, listWords, plural } from "../words/figures.ts";
 import { call } from "../workbench-api.ts";
+import { editedText } from "./edited-text.ts";
 import { Impurities } from "./Impurities.tsx";
 import { ReplayRows } from "./ReplayRows.tsx";
 import { type ReplayRow, replayRows, turnsThatDiffer } from "./replay-rows.ts";
@@ -18,7 +19,13 @@ import styles from "./ReplayDialog.module.css";
 type Trial =
   | { readonly kind: "under way" }
   | { readonly kind: "failed"; readonly message: string }
-  | { readonly kind: "ended"; readonly report: ReplayReport; readonly rows: readonly ReplayRow[] };
+  | {
+      readonly kind: "ended";
+      readonly report: ReplayReport;
+      readonly rows: readonly ReplayRow[];
+      /** Texts that were tried and are not what the files say. */
+      readonly edited: Readonly<Record<string, string>>;
+    };
 
 const stretches = [100, 500, 2000, 10_000] as const;
 
@@ -43,7 +50,7 @@ export const ReplayDialog = ({ under }: { readonly under: ReplayUnder }) => {
               look="accent"
               onClick={() => {
                 closeDialog();
-                void swap(under.ids);
+                void swap(under.ids, trial.edited);
               }}
             >
               Swap
@@ -107,7 +114,7 @@ const useReplay = (under: ReplayUnder, stretch: number): Trial => {
       if (!stale) setEnded({ stretch, trial });
     };
     replay(under, startOf(stretch)).then(
-      (report) => show({ kind: "ended", report, rows: replayRows(report) }),
+      ({ report, edited }) => show({ kind: "ended", report, rows: replayRows(report), edited }),
       (error: Error) => show({ kind: "failed", message: error.message }),
     );
     return () => {
@@ -119,16 +126,25 @@ const useReplay = (under: ReplayUnder, stretch: number): Trial => {
   return ended?.stretch === stretch ? ended.trial : { kind: "under way" };
 };
 
-const replay = async (under: ReplayUnder, from: number): Promise<ReplayReport> => {
+interface Replayed {
+  readonly report: ReplayReport;
+  readonly edited: Readonly<Record<string, string>>;
+}
+
+const replay = async (under: ReplayUnder, from: number): Promise<Replayed> => {
   switch (under.kind) {
     case "files": {
-      const texts = await Promise.all(under.ids.map((id) => call("modules.source", { id })));
-      return call("history.replay", { from, sources: Object.fromEntries(texts.map(({ id, text }) => [id, text])) });
+      const texts = await Promise.all(under.ids.map(async (id) => [id, await editedText(id)] as const));
+      const sources = Object.fromEntries(texts.map(([id, { text }]) => [id, text]));
+      const edited = Object.fromEntries(texts.flatMap(([id, { text, isEdited }]) => (isEdited ? [[id, text]] : [])));
+      return { report: await call("history.replay", { from, sources }), edited };
     }
-    case "generation":
-      return call("history.replay", { from, generations: { [under.id]: under.generation } });
+    case "generation": {
+      const generations = { [under.id]: under.generation };
+      return { report: await call("history.replay", { from, generations }), edited: {} };
+    }
     case "current":
-      return call("history.replay", { from });
+      return { report: await call("history.replay", { from }), edited: {} };
     default:
       return under satisfies never;
   }
@@ -184,27 +200,36 @@ const Report = ({ trial: { report } }: { readonly trial: Trial & { readonly kind
     ))}
     {report.ok && (
       <dl className={styles.counts}>
-        <Count what="states" count={report.differences.length} />
-        <Count what="emitted" count={report.emitted.length} />
-        <Count what="effects" count={report.effects.length} />
-        <Count what="events" count={report.events.length} />
+        <Count what="states" count={report.differences.length} more={report.more > 0} />
+        <Count what="emitted" count={report.emitted.length} more={report.more > 0} />
+        <Count what="effects" count={report.effects.length} more={report.more > 0} />
+        <Count what="events" count={report.events.length} more={report.more > 0} />
         <Count what="errors" count={report.errors.length} isBad />
       </dl>
     )}
   </>
 );
 
+/** The engine tells so many differences of a kind. */
+const longestList = 1000;
+
 const Count = ({
   what,
   count,
+  more = false,
   isBad = false,
 }: {
   readonly what: string;
   readonly count: number;
+  /** Some kind was cut; one that is as long as lists get was. */
+  readonly more?: boolean;
   readonly isBad?: boolean;
 }) => (
   <div className={cx(styles.count, count === 0 && styles.none, isBad && count > 0 && styles.bad)}>
     <dt>{what}</dt>
-    <dd>{formatCount(count)}</dd>
+    <dd>
+      {formatCount(count)}
+      {more && count >= longestList && "+"}
+    </dd>
   </div>
 );

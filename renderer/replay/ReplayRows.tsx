@@ -93,7 +93,7 @@ const Cells = ({ row }: { readonly row: ReplayRow }) => {
         <Line
           kind="event"
           where=""
-          what={row.after === undefined ? "does not come" : "comes"}
+          what={row.after === undefined ? "does not come" : row.before === undefined ? "comes" : "is another"}
           {...sides(row, eventText)}
         />
       );

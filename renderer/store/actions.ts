@@ -1,6 +1,7 @@
 /** Everything the window asks of the engine. Each reports what goes wrong as a message in the corner. */
 import type { Settings } from "../../electron/ipc/contract.ts";
 import { hasSomethingToSwap } from "../words/status.ts";
+import { formatCount, plural } from "../words/figures.ts";
 import { call } from "../workbench-api.ts";
 import { fadeMs, ghostsFaded, ghostsTold, problemsListed } from "./deltas.ts";
 import type { CentreTab, OpenDialog, Selection } from "./state.ts";
@@ -39,6 +40,16 @@ export const openDialog = (): Promise<void> => attempt(() => call("app.openDialo
 export const openSample = (name: string): Promise<void> => attempt(() => call("app.openSample", { name }));
 export const trustWorkspace = (): Promise<void> => attempt(() => call("app.trust"));
 
+/** Everything that happened, and the texts that it needs, as one file. */
+export const saveSession = (): Promise<void> =>
+  attempt(async () => {
+    const saved = await call("app.saveSession");
+    if (saved === null) return;
+    const { file, bytes, turns } = saved;
+    say(`${plural(turns, "turn")} saved to ${file} (${formatCount(Math.max(1, Math.round(bytes / 1000)))} kB).`);
+  });
+export const openSession = (): Promise<void> => attempt(() => call("app.openSession"));
+
 export const resetSample = (): Promise<void> =>
   attempt(async () => {
     const name = getState().workspace?.sample;
@@ -49,7 +60,8 @@ export const resetSample = (): Promise<void> =>
 
 // Modules
 
-export const swap = (ids: readonly string[]): Promise<void> =>
+/** @param sources texts to take in place of files */
+export const swap = (ids: readonly string[], sources: Readonly<Record<string, string>> = {}): Promise<void> =>
   attempt(async () => {
     if (ids.length === 0) {
       say("Nothing to swap: every module runs what its file says.");
@@ -57,22 +69,15 @@ export const swap = (ids: readonly string[]): Promise<void> =>
     }
     setState(({ swapping }) => ({ swapping: new Set([...swapping, ...ids]), askedSwap: ids }));
     try {
-      await call("modules.swap", { ids: [...ids] });
+      const isEdited = Object.keys(sources).length > 0;
+      await call("modules.swap", { ids: [...ids], ...(isEdited ? { sources: { ...sources } } : {}) });
     } finally {
       setState(({ swapping }) => ({ swapping: new Set([...swapping].filter((id) => !ids.includes(id))) }));
     }
   });
 
 /** Swaps a module with a text in place of its file. */
-export const swapText = (id: string, text: string): Promise<void> =>
-  attempt(async () => {
-    setState(({ swapping }) => ({ swapping: new Set([...swapping, id]), askedSwap: [id] }));
-    try {
-      await call("modules.swap", { ids: [id], sources: { [id]: text } });
-    } finally {
-      setState(({ swapping }) => ({ swapping: new Set([...swapping].filter((one) => one !== id)) }));
-    }
-  });
+export const swapText = (id: string, text: string): Promise<void> => swap([id], { [id]: text });
 
 /** Of what changed, what swapping a module would do; nothing is committed. */
 export const previewSwap = (id: string): void => setState({ dialog: { kind: "preview", ids: [id] } });

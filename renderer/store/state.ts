@@ -12,6 +12,7 @@ import type {
   PastMoment,
   Problem,
   SwapReport,
+  TurnFilter,
   TurnSummary,
   WaitingSummary,
 } from "../../electron/engine/summary.ts";
@@ -112,6 +113,8 @@ export interface ViewState {
   readonly inspector: InspectorTab;
   readonly bottom: BottomTab;
   readonly moduleFilter: string;
+  /** Which turns are listed; without a field all of them. */
+  readonly turnFilter: TurnFilter;
   /** The turn that is looked at: stage, states and queue are shown as they were after it. Null: how it is now. */
   readonly turn: number | null;
   /** How it was after `turn`, without states; null until that came, and while it is now. */
@@ -176,6 +179,7 @@ export const initialState: State = {
   inspector: "references",
   bottom: "turns",
   moduleFilter: "",
+  turnFilter: {},
   turn: null,
   past: null,
   dialog: null,

@@ -23,27 +23,30 @@ const historyOf = (first: number, last: number) => {
   return { store, asked };
 };
 
+const range = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
 const settled = async (): Promise<void> => {
   for (let round = 0; round < 20; round++) await Promise.resolve();
 };
 
 test("a range is fetched once, with some beyond it", async () => {
   const { store, asked } = historyOf(1, 100_000);
-  store.want(50_000, 50_020);
+  store.want("list", range(50_000, 50_020));
   await settled();
   expect(asked).toEqual([[49_940, 141]]);
   expect([store.get(50_000)?.turn, store.get(50_080)?.turn, store.get(50_200)]).toEqual([50_000, 50_080, undefined]);
-  store.want(50_010, 50_030);
+  store.want("list", range(50_010, 50_030));
   await settled();
   expect(asked).toHaveLength(1);
 });
 
 test("what is no longer in the history is not asked for again and again", async () => {
   const { store, asked } = historyOf(500, 1000);
-  store.want(480, 510);
+  store.want("list", range(480, 510));
   await settled();
   const before = asked.length;
-  store.want(470, 510);
+  store.want("list", range(470, 510));
   await settled();
   expect([store.get(499), store.get(500)?.turn, asked.length]).toEqual([undefined, 500, before]);
 });
@@ -51,7 +54,7 @@ test("what is no longer in the history is not asked for again and again", async 
 test("far away turns are let go of, so that 100,000 of them can be scrolled through", async () => {
   const { store } = historyOf(1, 100_000);
   for (let from = 1; from < 100_000; from += 200) {
-    store.want(from, from + 199);
+    store.want("list", range(from, from + 199));
     await settled();
     expect(store.get(from + 100)?.turn).toBe(from + 100);
   }
@@ -63,7 +66,7 @@ test("far away turns are let go of, so that 100,000 of them can be scrolled thro
 test("when turns come again with numbers that were told, all behind them are forgotten", async () => {
   const { store, asked } = historyOf(1, 300);
   store.told([turnOf(10, "old"), turnOf(11, "old"), turnOf(12, "old")]);
-  store.want(10, 12);
+  store.want("list", range(10, 12));
   await settled();
   expect(asked).toEqual([]);
   store.told([turnOf(11, "new")]);
@@ -74,9 +77,23 @@ test("what was fetched before the line went another way is not taken for it", as
   let answer: (turns: readonly TurnSummary[]) => void = () => undefined;
   const store = new TurnStore(() => new Promise((resolve) => (answer = resolve)));
   store.told([turnOf(10)]);
-  store.want(5, 10);
+  store.want("list", range(5, 10));
   store.told([turnOf(8, "new")]);
   answer([turnOf(5, "old"), turnOf(9, "old")]);
   await settled();
   expect([store.get(8)?.event.type, store.get(9)]).toEqual(["new", undefined]);
+});
+
+test("turns far from each other are fetched one by one, and nobody loses what another wants", async () => {
+  const { store, asked } = historyOf(1, 100_000);
+  store.want("list", [10, 11, 50_000, 99_000]);
+  store.want("timeline", [700]);
+  await settled();
+  expect(asked).toEqual([
+    [10, 2],
+    [50_000, 1],
+    [99_000, 1],
+    [700, 1],
+  ]);
+  expect([10, 11, 700, 50_000, 99_000].map((turn) => store.get(turn)?.turn)).toEqual([10, 11, 700, 50_000, 99_000]);
 });

@@ -7,13 +7,16 @@ export type FetchTurns = (from: number, limit: number) => Promise<readonly TurnS
 const mostKept = 6000;
 /** Fetched beyond what is looked at, so that scrolling on finds them there. */
 const margin = 60;
+/** No more than so many at once, so that what is looked at comes soon. */
+const longestStretch = 256;
 
 export class TurnStore {
   readonly #fetch: FetchTurns;
   #turns = new Map<number, TurnSummary>();
   #listeners = new Set<() => void>();
   #version = 0;
-  #wanted: readonly [from: number, to: number] | undefined;
+  /** Ascending, by who looks at them. */
+  readonly #wanted = new Map<string, readonly number[]>();
   #fetching = false;
   /** Before it nothing is kept any more. */
   #first = 1;
@@ -49,9 +52,13 @@ export class TurnStore {
     this.#add(turns);
   }
 
-  /** Asks for what is missing of a range. The newest range that was asked for counts. */
-  want(from: number, to: number): void {
-    this.#wanted = [from, to];
+  /**
+   * Asks for what is missing of some turns.
+   * @param who of each who looks the newest wish counts
+   * @param turns ascending
+   */
+  want(who: string, turns: readonly number[]): void {
+    this.#wanted.set(who, turns);
     void this.#fill();
   }
 
@@ -75,46 +82,55 @@ export class TurnStore {
   }
 
   async #fill(): Promise<void> {
-    if (this.#fetching || this.#wanted === undefined) return;
-    const missing = this.#missing(...this.#wanted);
+    if (this.#fetching) return;
+    const missing = this.#missing();
     if (missing === undefined) return;
     this.#fetching = true;
-    const [from, to] = missing;
+    const { from, to, who } = missing;
     const age = this.#age;
     try {
       const turns = await this.#fetch(from, to - from + 1);
       if (age === this.#age) {
         const [first] = turns;
         // What begins later than it was asked for is all that there is.
-        if (first === undefined) this.#wanted = undefined;
+        if (first === undefined) this.#wanted.delete(who);
         else if (first.turn > from) this.#first = Math.max(this.#first, first.turn);
         this.#add(turns);
       }
     } catch {
       // The workspace may have gone meanwhile; who still looks asks again.
-      this.#wanted = undefined;
+      this.#wanted.delete(who);
     } finally {
       this.#fetching = false;
     }
     void this.#fill();
   }
 
-  #missing(from: number, to: number): readonly [number, number] | undefined {
-    const lowest = Math.max(from, this.#first);
-    let [start, end] = [lowest, to];
-    while (start <= end && this.#turns.has(start)) start++;
-    if (start > end) return undefined;
-    while (end > start && this.#turns.has(end)) end--;
-    // The margin lies on the side where something is missing.
-    if (start === lowest) start = Math.max(this.#first, start - margin);
-    return [start, end === to ? end + margin : end];
+  /** The next stretch to fetch, of whoever wants one; who has everything is forgotten. */
+  #missing(): { readonly from: number; readonly to: number; readonly who: string } | undefined {
+    for (const [who, turns] of this.#wanted) {
+      const missing = turns.filter((turn) => turn >= this.#first && !this.#turns.has(turn));
+      const [from] = missing;
+      if (from === undefined) {
+        this.#wanted.delete(who);
+        continue;
+      }
+      const to = missing.findLast((turn) => turn < from + longestStretch) ?? from;
+      // Where every turn is wanted, those beyond will be next.
+      const isWhole = (turns.at(-1) ?? 0) - (turns[0] ?? 0) === turns.length - 1 && turns.length > 1;
+      if (!isWhole) return { from, to, who };
+      return {
+        from: from === turns[0] ? Math.max(this.#first, from - margin) : from,
+        to: to === turns.at(-1) ? to + margin : to,
+        who,
+      };
+    }
+    return undefined;
   }
 
   #changed(near: number): void {
     if (this.#turns.size > mostKept) {
-      const [from, to] = this.#wanted ?? [near, near];
-      const centre = (from + to) / 2;
-      const byDistance = [...this.#turns.keys()].sort((a, b) => Math.abs(a - centre) - Math.abs(b - centre));
+      const byDistance = [...this.#turns.keys()].sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
       for (const turn of byDistance.slice(mostKept / 2)) this.#turns.delete(turn);
     }
     this.#version++;

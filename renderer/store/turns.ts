@@ -8,11 +8,15 @@ export const turnStore = new TurnStore((from, limit) => call("history.list", { f
 
 const subscribe = (listener: () => void): (() => void) => turnStore.subscribe(listener);
 
-/** Looks turns up in a range that is fetched while it is looked at; undefined for one that has not come or is gone. */
-export const useTurns = (from: number, to: number): ((turn: number) => TurnSummary | undefined) => {
+/**
+ * Looks turns up that are fetched while they are looked at; undefined for one that has not come or is gone.
+ * @param turns ascending
+ */
+export const useTurns = (who: string, turns: readonly number[]): ((turn: number) => TurnSummary | undefined) => {
   useSyncExternalStore(subscribe, () => turnStore.version);
+  const missing = turns.some((turn) => turnStore.get(turn) === undefined) ? turns.join(" ") : "";
   useEffect(() => {
-    if (to >= from && to > 0) turnStore.want(from, to);
-  }, [from, to]);
+    if (missing !== "") turnStore.want(who, missing.split(" ").map(Number));
+  }, [who, missing]);
   return (turn) => turnStore.get(turn);
 };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { SwapReport } from "../../electron/engine/summary.ts";
 import { ProblemView } from "../loop/ProblemView.tsx";
-import { closeDialog, swap } from "../store/actions.ts";
+import { closeDialog, openDialogOf, swap } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -45,6 +45,11 @@ export const PreviewDialog = ({ ids }: { readonly ids: readonly string[] }) => {
           </Button>
           {report?.ok === true && report.stale.length > 0 && (
             <Button onClick={() => commit([...ids, ...report.stale])}>Swap with {listWords(report.stale)}</Button>
+          )}
+          {report?.ok === true && (
+            <Button onClick={() => openDialogOf({ kind: "replay", under: { kind: "files", ids } })}>
+              Replay what happened under it…
+            </Button>
           )}
           {report?.ok === true && (
             <Button look="accent" onClick={() => commit(ids)}>

@@ -72,10 +72,8 @@ const keepDrawn = (canvas: HTMLCanvasElement): (() => void) => {
     asking = undefined;
     askedAt = performance.now();
     const { from, to } = rangeIn(getState(), canvas.clientWidth);
-    // The list below asks for what it shows; here only a gap does.
-    for (let turn = from; turn <= to; turn++) {
-      if (turnStore.get(turn) === undefined) return turnStore.want(from, to);
-    }
+    const shown = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+    turnStore.want("timeline", shown);
   };
   const schedule = (): void => {
     if (scheduled === 0) scheduled = requestAnimationFrame(draw);

@@ -44,7 +44,7 @@ const Standing = () => {
       <History size={14} aria-hidden="true" />
       <p className={styles.text}>
         <strong>Everything stands after turn {formatCount(turn)}.</strong> The next turn goes on from here;{" "}
-        {plural(newest - turn, "turn")} behind it {newest - turn === 1 ? "is" : "are"} kept as a branch then.
+        {plural(newest - turn, "turn")} {newest - turn === 1 ? "becomes" : "become"} a branch.
         {otherCode.length > 0 && ` ${listWords(otherCode)} ran other code then; the code of now goes on.`}
         {held > 0 && ` ${plural(held, "event")} from sources ${held === 1 ? "is" : "are"} held back.`}
       </p>

@@ -28,7 +28,7 @@ export const causeWords = (cause: Cause, type: string): CauseWords => {
         edited,
       };
     case "outside":
-      return { how: inputs.has(type) ? "input on the stage" : "sent by hand", edited };
+      return { how: inputs.has(type) ? "came in from outside" : "sent from outside", edited };
     case "host":
       return { how: type === "tick" ? "made by the clock" : "made by Graft", edited };
     default:
