@@ -1,6 +1,6 @@
 /** Tells what changed in a session: collects it, and speaks at most once a frame. */
 import type { Catalog } from "./catalog.ts";
-import { briefOf } from "./history/brief.ts";
+import { briefOf, briefStatus } from "./history/brief.ts";
 import type { History } from "./history/history.ts";
 import type { Loop } from "./loop/loop.ts";
 import type { Version } from "./modules/version.ts";
@@ -75,7 +75,7 @@ export class Newscaster {
   }
 
   #loopNews(): LoopNews {
-    const status = this.#parts.loop.status();
+    const status = briefStatus(this.#parts.loop.status());
     const { slots, ...news } = status;
     // The table makes a new summary with each splice, and only then.
     if (slots === this.#toldSlots) return news;

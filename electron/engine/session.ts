@@ -27,6 +27,7 @@ import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
 import { References } from "./references/references.ts";
 import { provenanceOf } from "./history/provenance.ts";
+import { findTurns, type SearchRequest } from "./history/search.ts";
 import { readSession, saveSession } from "./history/session-file.ts";
 import { Rewinder } from "./history/rewind.ts";
 import { Prompt } from "./prompt/prompt.ts";
@@ -43,6 +44,7 @@ import { type SwapRequest, Swaps } from "./swaps.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import type {
   Certificate,
+  FoundTurns,
   GenerationSummary,
   Graph,
   ModuleSummary,
@@ -478,6 +480,26 @@ export class Session {
   /** The namespace that importers of a module see. */
   exportsOf(id: string): Readonly<Record<string, unknown>> {
     return this.#catalog.known(id).bindings.holder.namespace;
+  }
+
+  /** A part of a module's state, to be shown; `null` where there is none. */
+  partOfState(id: string, path: string): ShownValue | null {
+    return partAt(this.stateOf(id), path);
+  }
+
+  /**
+   * The event that a handler failed with last.
+   * @throws Refusal where it did not, or nobody looks at its module
+   */
+  failedEvent(id: string, name: string): Event {
+    const event = this.live.failedEvent(id, name);
+    if (event === undefined) throw new Refusal("not-waiting", `\`${name}\` of ${id} has no event to run again.`);
+    return event;
+  }
+
+  /** Turns of the history that fit. */
+  async find(request: SearchRequest): Promise<FoundTurns> {
+    return findTurns(this.history, request, this.#parts.host.now);
   }
 
   /** Whether some handler would be called for an event; input is queued only then. */

@@ -208,6 +208,65 @@ export interface TurnSummary {
   readonly calls: readonly CallSummary[];
 }
 
+/** What one handler does, while somebody looks at its module. */
+export interface HandlerFigures {
+  readonly module: string;
+  readonly function: string;
+  /** Of the last call. */
+  readonly generation: number;
+  /** Where it is declared in that generation's text, from 1; 0 where that is not known. */
+  readonly line: number;
+  /** Calls a second, since it was told last. */
+  readonly rate: number;
+  /** Since somebody looks. */
+  readonly calls: number;
+  /** What a call took, over those that `rate` counts. */
+  readonly meanMs: number;
+  readonly last?: {
+    readonly turn: number;
+    /** When its turn began, on the loop's clock. */
+    readonly clockMs: number;
+    /** Event and outcome in brief. */
+    readonly event: Event;
+    readonly ms: number;
+    readonly outcome?: Outcome;
+    readonly failed?: true;
+  };
+  /** The last call that failed, until its event went well. */
+  readonly failure?: {
+    readonly turn: number;
+    readonly generation: number;
+    readonly event: Event;
+    readonly problem: Problem;
+  };
+}
+
+/** Every field that is given has to fit; those of calls the same call. */
+export interface TurnFilter {
+  /** Type of the event. */
+  readonly event?: string;
+  readonly module?: string;
+  readonly function?: string;
+  /** In the event: in a field's name, or in a value as it is written; in whatever case. */
+  readonly text?: string;
+  /** Turns in which a call failed. */
+  readonly errors?: boolean;
+  /** Turns whose event that turn brought about. */
+  readonly causedBy?: number;
+}
+
+export interface FoundTurns {
+  /** Numbers of the oldest and the newest turn that can be told; 0 while there is none. */
+  readonly first: number;
+  readonly last: number;
+  /** How many fit. */
+  readonly matches: number;
+  /** Some of them, ascending. */
+  readonly turns: readonly TurnSummary[];
+  /** The numbers of all of them, if asked for. */
+  readonly numbers?: readonly number[];
+}
+
 /** An event that waits for its turn. */
 export interface Waiting {
   /** It keeps it as long as it waits, wherever in the queue. */

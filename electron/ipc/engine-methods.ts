@@ -61,6 +61,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "state.provenance": (of) => workbench.session.provenance(of),
   "history.list": ({ from, limit = 100, brief = false }) =>
     told(workbench.session.history.list(from === undefined ? { limit } : { from, limit }), brief),
+  "history.find": (request) => workbench.session.find(withoutUndefined(request)),
   "history.marks": () => workbench.session.rewinder.overview(),
   "history.at": ({ turn, modules }) => workbench.session.rewinder.look(turn, modules),
   "history.rewind": ({ turn }) => workbench.session.rewinder.rewind(turn),

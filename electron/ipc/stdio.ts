@@ -1,7 +1,7 @@
 /** The contract as newline-delimited JSON-RPC 2.0 on two streams. */
 import type { Readable, Writable } from "node:stream";
 import type { ErrorReply, Notification } from "./contract.ts";
-import { linesOf } from "./lines.ts";
+import { type Line, linesOf } from "./lines.ts";
 import type { Dispatch } from "./serve.ts";
 
 type Id = string | number | null;
@@ -13,6 +13,13 @@ const rpcCodes: Readonly<Record<ErrorReply["code"], number>> = {
   refused: -32000,
   failed: -32603,
 };
+
+/** Requests that may be read while another one is being answered. */
+const mostAhead = 100;
+/** In UTF-16 code units. */
+const mostAheadLength = 1_000_000;
+/** What stops a step that takes long: it does not wait for the step's reply. */
+const urgent = /"method"\s*:\s*"loop\.pause"/;
 
 /** Notifications that wait for a reader that does not keep up; the oldest are left out beyond that. */
 const mostWaiting = 1000;
@@ -35,8 +42,8 @@ export interface StdioServer {
 }
 
 /**
- * Serves requests, and batches of them, in the order in which they come; a request without an id gets no answer, as
- * JSON-RPC wants it. The next request is read when the last reply has been taken.
+ * Serves requests, and batches of them, in the order in which they come, save that `loop.pause` does not wait; a request
+ * without an id gets no answer, as JSON-RPC wants it. The next request is begun when the last reply has been taken.
  */
 export const serveStdio = ({ input, output, dispatch, onBacklog, onBug }: StdioParts): StdioServer => {
   let isGone = false;
@@ -104,19 +111,49 @@ export const serveStdio = ({ input, output, dispatch, onBacklog, onBug }: StdioP
     return answers.length === 0 ? undefined : `[${answers.join(",")}]`;
   };
 
+  const answer = async (line: Line): Promise<void> => {
+    const said = line.ok
+      ? await answerAll(line.text)
+      : JSON.stringify({ jsonrpc: "2.0", id: null, ...errorWith(-32600, line.message) });
+    if (said !== undefined) write(`${said}\n`);
+  };
+
   const serve = async (): Promise<void> => {
-    for await (const line of linesOf(input)) {
-      const answer = line.ok
-        ? await answerAll(line.text)
-        : JSON.stringify({ jsonrpc: "2.0", id: null, ...errorWith(-32600, line.message) });
-      if (answer !== undefined) write(`${answer}\n`);
+    const ahead: Line[] = [];
+    const lines = linesOf(input);
+    let next = lines.next();
+    for (;;) {
+      const line = ahead.shift() ?? (await take());
+      if (line === undefined) break;
+      const answered = answer(line).then(() => undefined);
+      // What comes meanwhile is read, but only what is urgent is answered before its turn.
+      while (ahead.length < mostAhead && lengthOf(ahead) < mostAheadLength) {
+        const read = await Promise.race([answered, next]);
+        if (read === undefined || read.done === true) break;
+        next = lines.next();
+        if (isUrgent(read.value)) await answer(read.value);
+        else ahead.push(read.value);
+      }
+      await answered;
       await drained();
-      if (isGone) return;
+      if (isGone) return void lines.return();
     }
     await read(output);
+
+    async function take(): Promise<Line | undefined> {
+      const { done, value } = await next;
+      if (done === true) return undefined;
+      next = lines.next();
+      return value;
+    }
   };
   return { notify, ended: Promise.race([serve(), gone]) };
 };
+
+const lengthOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, line) => sum + (line.ok ? line.text.length : 0), 0);
+
+const isUrgent = (line: Line): boolean => line.ok && line.text.length < 200 && urgent.test(line.text);
 
 /** Resolves when everything written was taken, or when nothing is taken any more. */
 const read = async (output: Writable): Promise<void> => {

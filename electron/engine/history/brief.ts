@@ -1,6 +1,6 @@
 /** Turns short enough to be told sixty times a second: a drawing of a thousand shapes is one number here. */
 import type { Effect, Event, Outcome, Plain } from "../plain.ts";
-import type { CallSummary, TurnSummary } from "../summary.ts";
+import type { CallSummary, InTurn, LoopStatus, Stop, TurnSummary } from "../summary.ts";
 
 const longestList = 8;
 const longestText = 200;
@@ -35,17 +35,40 @@ const isLarge = (value: Plain): boolean => {
   return count > largest;
 };
 
+/** A status that is told often: what is large in it is told in brief. */
+export const briefStatus = <T extends Pick<LoopStatus, "inTurn" | "stopped">>(status: T): T => {
+  const { inTurn, stopped } = status;
+  if (inTurn === undefined && stopped === undefined) return status;
+  return {
+    ...status,
+    ...(inTurn === undefined ? {} : { inTurn: briefInTurn(inTurn) }),
+    ...(stopped === undefined || !("event" in stopped) ? {} : { stopped: briefStop(stopped) }),
+  };
+};
+
+const briefInTurn = (inTurn: InTurn): InTurn => ({
+  ...inTurn,
+  event: briefEvent(inTurn.event),
+  made: inTurn.made.map(briefCall),
+  ...(inTurn.next === undefined ? {} : { next: { ...inTurn.next, state: briefly(inTurn.next.state) } }),
+});
+
+const briefStop = (stop: Extract<Stop, { readonly event: Event }>): Stop => ({
+  ...stop,
+  event: briefEvent(stop.event),
+  ...(stop.outcome === undefined ? {} : { outcome: briefOutcome(stop.outcome) }),
+});
+
 export const briefEvent = (event: Event): Event => brief(event, 0) as Event;
 
 const briefCall = (call: CallSummary): CallSummary => {
-  if (!call.outcome) return call;
-  const { emit, effects } = call.outcome;
-  const outcome: Outcome = {
-    ...(emit ? { emit: emit.map((event) => brief(event, 0) as Event) } : {}),
-    ...(effects ? { effects: effects.map((effect) => brief(effect, 0) as Effect) } : {}),
-  };
-  return { ...call, outcome };
+  return call.outcome ? { ...call, outcome: briefOutcome(call.outcome) } : call;
 };
+
+const briefOutcome = ({ emit, effects }: Outcome): Outcome => ({
+  ...(emit ? { emit: emit.map((event) => brief(event, 0) as Event) } : {}),
+  ...(effects ? { effects: effects.map((effect) => brief(effect, 0) as Effect) } : {}),
+});
 
 const brief = (value: Plain, depth: number): Plain => {
   if (typeof value === "string") return value.length > longestText ? `${value.slice(0, longestText)}…` : value;

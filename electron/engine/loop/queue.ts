@@ -26,8 +26,8 @@ export interface QueueMark {
  * queue (SPEC.md T9).
  */
 export class Queue {
-  #events: (Event | undefined)[] = Array.from({ length: SMALLEST });
-  #causes: Cause[] = Array.from({ length: SMALLEST });
+  #events = Array<Event | undefined>(SMALLEST).fill(undefined);
+  #causes = Array<Cause | undefined>(SMALLEST).fill(undefined);
   #times = new Float64Array(SMALLEST);
   // No typed arrays: small integers from these go into objects without becoming objects themselves.
   #afters = zeros(SMALLEST);
@@ -163,15 +163,15 @@ export class Queue {
   }
 
   #resize(size: number): void {
-    const events: (Event | undefined)[] = Array.from({ length: size });
-    const causes: Cause[] = Array.from({ length: size });
+    const events = Array<Event | undefined>(size).fill(undefined);
+    const causes = Array<Cause | undefined>(size).fill(undefined);
     const times = new Float64Array(size);
     const afters = zeros(size);
     const numbers = zeros(size);
     const mask = this.#events.length - 1;
     for (let at = this.#head; at < this.#tail; at++) {
       events[at & (size - 1)] = this.#events[at & mask];
-      causes[at & (size - 1)] = this.#causes[at & mask]!;
+      causes[at & (size - 1)] = this.#causes[at & mask];
       times[at & (size - 1)] = this.#times[at & mask]!;
       afters[at & (size - 1)] = this.#afters[at & mask]!;
       numbers[at & (size - 1)] = this.#numbers[at & mask]!;
@@ -185,4 +185,4 @@ export class Queue {
   }
 }
 
-const zeros = (size: number): number[] => Array.from({ length: size }, () => 0);
+const zeros = (size: number): number[] => Array<number>(size).fill(0);
