@@ -17,6 +17,7 @@ const told = [
   "generation.settled",
   "loop.turn",
   "loop.changed",
+  "loop.calls",
   "log",
   "problem",
   "workspace.progress",

@@ -1,6 +1,7 @@
 /** What the engine tells unasked. */
 import type {
   GenerationStatus,
+  HandlerFigures,
   LogEntry,
   LoopStatus,
   ModuleSummary,
@@ -21,6 +22,8 @@ export interface EngineNotifications {
   "loop.turn": { readonly turns: readonly TurnSummary[]; readonly skipped: number; readonly status: LoopNews };
   /** Mode, clock, queue or slots changed without a turn; at most once a frame. */
   "loop.changed": LoopNews;
+  /** Handlers of the modules that are watched (`loop.watch`), of which there is news; at most four times a second. */
+  "loop.calls": { readonly handlers: readonly HandlerFigures[] };
   /** A swap ended, well or not, whoever asked for it. */
   "modules.swapped": SwapReport;
   /** The end of an old generation was proved, or it outlived a full collection. */

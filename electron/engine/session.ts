@@ -20,6 +20,8 @@ import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem
 import { Program } from "./modules/program.ts";
 import { GenerationEnded } from "./modules/resources.ts";
 import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
+import { LiveCalls } from "./live/calls.ts";
+import { partAt } from "./live/part.ts";
 import { lookOut } from "./lookout.ts";
 import { Newscaster } from "./newscaster.ts";
 import { OnSave } from "./on-save.ts";
@@ -35,11 +37,11 @@ import { emptyReport } from "./replay/replay.ts";
 import { Replayer } from "./replay/replayer.ts";
 import { keptStopsOf } from "./stops-kept.ts";
 import type { Notifier } from "./notify.ts";
-import type { Plain } from "./plain.ts";
+import type { Event, Plain } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";
 import { Files, problemOfState } from "./source/files.ts";
 import { Watch } from "./source/watch.ts";
-import { type FileSet, clashesOf, scanFolder } from "./source/workspace.ts";
+import { type FileSet, Refusal, clashesOf, scanFolder } from "./source/workspace.ts";
 import { type SwapRequest, Swaps } from "./swaps.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import type {
@@ -54,6 +56,7 @@ import type {
   Provenance,
   ReplayReport,
   SavedSummary,
+  ShownValue,
   SourceSummary,
   SwapReport,
   SwappedModule,
@@ -86,6 +89,8 @@ export class Session {
   readonly #certifier: Certifier;
   /** Into a module that runs. */
   readonly prompt: Prompt;
+  /** What handlers do, for whoever looks at their text. */
+  readonly live: LiveCalls;
   /** How generations end, and what keeps those that should be gone. */
   readonly references: References;
   /** Runs what was again, on a copy. */
@@ -121,7 +126,8 @@ export class Session {
         callTimeoutMs,
         mayGoOn: () => !this.#keeper.isBehind,
         problemOf: (code, error, at) => this.#problemOfCall(code, error, at),
-        onTurn: () => {
+        onTurn: (turn) => {
+          this.live.turnEnded(turn);
           this.#news.turnEnded();
           this.#keeper.touch();
         },
@@ -185,6 +191,15 @@ export class Session {
       now: host.now,
       turn: () => this.history.at,
       mayStandStill: () => !this.loop.isRunning && !this.loop.isBusy,
+    });
+    this.live = new LiveCalls({
+      now: host.now,
+      notifier,
+      newestTurns: (limit) => this.history.list({ limit }),
+      lineOf: (id, generation, name) => {
+        const source = this.#program.sourceOf(id, generation);
+        return source ? problemAtExport("handler-threw", source, name, "").line : 0;
+      },
     });
     this.#collector = new Collector(this.#files, compiler, this.#program, externals);
     this.rewinder = new Rewinder({
@@ -365,6 +380,7 @@ export class Session {
     this.#isClosed = true;
     // Begins with writing down how everything stands, which the rest then ends.
     const kept = this.#keeper.close({ isKept });
+    this.live.dispose();
     this.loop.dispose();
     this.replayer.cancel();
     this.#endLookout?.();

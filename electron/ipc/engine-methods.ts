@@ -53,11 +53,14 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "loop.pauseOn": (change) => workbench.session.debugger.setPauseOn(withoutUndefined(change)),
   "loop.breakpoints": ({ set }) =>
     set === undefined ? workbench.session.debugger.breakpoints() : workbench.session.debugger.setBreakpoints(set),
+  "loop.watch": ({ modules }) => workbench.session.live.watch(modules),
+  "loop.again": ({ module, function: name }) => emit(workbench, workbench.session.failedEvent(module, name)),
   "loop.clock": ({ hz }) => {
     workbench.session.loop.setClock(hz);
     return workbench.session.loop.status();
   },
   "state.get": ({ id }) => workbench.session.stateOf(id),
+  "state.part": ({ id, path }) => workbench.session.partOfState(id, path),
   "state.provenance": (of) => workbench.session.provenance(of),
   "history.list": ({ from, limit = 100, brief = false }) =>
     told(workbench.session.history.list(from === undefined ? { limit } : { from, limit }), brief),

@@ -62,6 +62,7 @@ const told: { readonly [N in keyof EngineNotifications]: true } = {
   "modules.changed": true,
   "loop.turn": true,
   "loop.changed": true,
+  "loop.calls": true,
   "modules.swapped": true,
   "generation.settled": true,
   log: true,

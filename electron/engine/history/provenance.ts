@@ -126,7 +126,7 @@ function* writesBack(history: History, id: string, turn: number, isPast: boolean
 }
 
 /** `bars[2].pitch` → `bars`, `2`, `pitch`. @returns undefined where it is no path */
-const stepsOf = (path: string): readonly string[] | undefined => {
+export const stepsOf = (path: string): readonly string[] | undefined => {
   const steps: string[] = [];
   const step = /\.?([\p{ID_Start}$_][\p{ID_Continue}$]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/uy;
   while (step.lastIndex < path.length) {

@@ -18,6 +18,8 @@ export interface LoopOptions {
   readonly callTimeoutMs?: number;
   readonly queueBound?: number;
   readonly capacity?: number;
+  /** Told of each turn, beside what the test keeps. */
+  readonly onTurn?: (turn: TurnSummary) => void;
 }
 
 const slotOf = (name: string): string => name.charAt(2).toLowerCase() + name.slice(3);
@@ -54,6 +56,7 @@ export const loopOf = (modules: TestModules, options: LoopOptions = {}) => {
         column: 1,
       }),
       onTurn: (turn) => {
+        options.onTurn?.(turn);
         told.turns.push(turn);
         check();
       },

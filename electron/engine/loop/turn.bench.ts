@@ -1,5 +1,8 @@
 import { bench, describe } from "vitest";
 import type { Event } from "../plain.ts";
+import { LiveCalls } from "../live/calls.ts";
+import { Notifier } from "../notify.ts";
+import type { TurnSummary } from "../summary.ts";
 import { force } from "./force.ts";
 import { loopOf } from "./testing.ts";
 
@@ -24,6 +27,33 @@ describe(`${EVENTS} turns`, () => {
     },
     once,
   );
+
+  for (const watched of [[], ["count.ts"]])
+    bench(
+      `the same, with values in the text ${watched.length === 0 ? "off" : "on"}`,
+      () => {
+        const newest: TurnSummary[] = [];
+        const live = new LiveCalls({
+          now: () => performance.now(),
+          notifier: new Notifier(),
+          newestTurns: () => newest,
+          lineOf: () => 1,
+        });
+        live.watch(watched);
+        const bench = loopOf(
+          {
+            "count.ts": {
+              onAdd: (state: { n: number }, event: { by: number }) => ({ state: { n: state.n + event.by } }),
+            },
+          },
+          { states: { "count.ts": { n: 0 } }, onTurn: (turn) => live.turnEnded(turn) },
+        );
+        for (let index = 0; index < EVENTS; index++) bench.loop.emit({ type: "add", by: 1 }, "outside");
+        bench.loop.step({ count: EVENTS });
+        live.dispose();
+      },
+      once,
+    );
 
   bench(
     "one handler that counts and emits the next event",
