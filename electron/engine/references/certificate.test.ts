@@ -202,7 +202,7 @@ test("[R16] of many that came and went the last are told, and how many are not",
   ]);
 });
 
-test("[R18] what the host has of an old generation can be dropped: calls in flight, and what they made or are about to make", async () => {
+test("[R19] what the host has of an old generation can be dropped: calls in flight, and what they made or are about to make", async () => {
   const bench = await workbenchOf({
     "m.js": `export const onGo = () => ({ effects: [{ type: "wait" }] }); export const onAnswered = () => ({ state: "answered" });
       export const performWait = () => new Promise((resolve) => {
@@ -231,7 +231,7 @@ test("[R18] what the host has of an old generation can be dropped: calls in flig
   expect(bench.status().queued).toBe(0);
 });
 
-test("[R18] without them it is reclaimed, if nobody else holds it", async () => {
+test("[R19] without them it is reclaimed, if nobody else holds it", async () => {
   const bench = await workbenchOf({
     "m.js": `export const onGo = () => ({ effects: [{ type: "wait" }] });
       export const performWait = () => new Promise((resolve) => { setTimeout(resolve, 1e8); });`,
