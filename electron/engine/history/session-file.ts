@@ -268,8 +268,12 @@ const fill = (history: History, head: SessionHead, lines: readonly string[]): Sa
     else if ("code" in line) {
       history.marks.restore(new Map(Object.entries(line.code)), line.marks, line.unknownTo);
       for (const mark of line.marks) marks.set(mark.number, mark);
-    } else if ("base" in line) states.set(line.base, values.read(line.state));
-    else if ("drawn" in line) history.restoreDrawings([[line.drawn, values.read(line.effect) as Event]]);
+    } else if ("base" in line) {
+      const state = values.read(line.state);
+      states.set(line.base, state);
+      const mark = line.mark === undefined ? undefined : marks.get(line.mark);
+      if (mark) history.restoreSetting({ module: line.base, afterTurn: mark.turn, state, mark });
+    } else if ("drawn" in line) history.restoreDrawings([[line.drawn, values.read(line.effect) as Event]]);
     else if ("set" in line) {
       begin();
       const mark = line.mark === undefined ? undefined : marks.get(line.mark);

@@ -19,6 +19,8 @@ export interface CollectOptions {
   readonly sources?: Readonly<Record<string, string>>;
   /** Read each file again, in case it changed and nobody told yet. */
   readonly isFresh: boolean;
+  /** Modules that are there although nothing of them runs: on a copy. */
+  readonly isThere?: (id: string) => boolean;
 }
 
 export class Collector {
@@ -35,12 +37,12 @@ export class Collector {
   }
 
   /** The named modules and, however far, those they import that do not run yet. */
-  async collect(ids: Iterable<string>, { sources = {}, isFresh }: CollectOptions): Promise<Collected> {
+  async collect(ids: Iterable<string>, { sources = {}, isFresh, isThere }: CollectOptions): Promise<Collected> {
     const refused = new Map<string, readonly Problem[]>();
     const texts = new Map<string, Source>();
     const wanted = new Set(ids);
-    const exists = (id: string): boolean =>
-      this.#files.has(id) || wanted.has(id) || this.#program.view(id) !== undefined;
+    const runs = (id: string): boolean => this.#program.view(id) !== undefined || isThere?.(id) === true;
+    const exists = (id: string): boolean => this.#files.has(id) || wanted.has(id) || runs(id);
     for (const id of wanted) {
       const source = await this.#sourceOf(id, sources[id], isFresh);
       if ("code" in source) {
@@ -53,7 +55,7 @@ export class Collector {
         const target = isLocal(specifier)
           ? (resolveLocal(id, specifier, exists) ?? resolveLocal(id, specifier, this.#files.isOnDisk))
           : undefined;
-        if (target !== undefined && !this.#program.view(target)) wanted.add(target);
+        if (target !== undefined && !runs(target)) wanted.add(target);
       }
     }
     await this.#externals.load([...texts.values()]);

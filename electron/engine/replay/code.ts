@@ -10,9 +10,13 @@ import { type Copy, type Step } from "./copy.ts";
 /** Texts by module. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Makes linkages of texts: compiles, resolves, and takes in what they import and nobody named. */
+/**
+ * Makes linkages of texts: compiles, resolves, and takes in what they import and nobody named.
+ * @param isThere modules that are on the copy already
+ */
 export type LinkTexts = (
   texts: Texts,
+  isThere?: (id: string) => boolean,
 ) => Promise<{ readonly linkages: readonly Linkage[]; readonly problems: readonly Problem[] }>;
 
 /** What the code of a replay is to be, by module. */
@@ -25,9 +29,12 @@ export interface Target {
 /** Links no text twice. */
 export const onceEach = (link: LinkTexts): LinkTexts => {
   const known = new Map<string, Linkage>();
-  return async (texts) => {
+  return async (texts, isThere) => {
     const unknown = new Map([...texts].filter(([id, text]) => !known.has(keyOf(id, text))));
-    const found = unknown.size === 0 ? { linkages: [], problems: [] } : await link(unknown);
+    const found =
+      unknown.size === 0
+        ? { linkages: [], problems: [] }
+        : await link(unknown, (id) => texts.has(id) || isThere?.(id) === true);
     for (const linkage of found.linkages) known.set(keyOf(linkage.source.id, linkage.source.text), linkage);
     const asked = [...texts].flatMap(([id, text]) => known.get(keyOf(id, text)) ?? []);
     // With what they import and nobody named.
@@ -72,9 +79,11 @@ export class Coming {
     this.#link = link;
   }
 
+  readonly #isThere = (id: string): boolean => this.#copy.textOf(id) !== undefined;
+
   /** Begins with this code and these states. */
   async begin({ texts, numbers }: Target, states: ReadonlyMap<string, Plain>): Promise<readonly Problem[]> {
-    const { linkages, problems } = await this.#link(texts);
+    const { linkages, problems } = await this.#link(texts, this.#isThere);
     if (problems.length > 0) return problems;
     const known = new Map([...states].filter(([id]) => texts.has(id)));
     const refused = this.#copy.change({ linkages, removals: [], numbers, states: known });
@@ -99,7 +108,7 @@ export class Coming {
     { texts, numbers }: Target,
     states: ReadonlyMap<string, Plain>,
   ): Promise<readonly Problem[]> {
-    const { linkages, problems } = await this.#link(texts);
+    const { linkages, problems } = await this.#link(texts, this.#isThere);
     if (problems.length > 0) return problems;
     const wanted = reachedFrom(ids, linkages);
     const fresh = linkages.filter(({ source: { id } }) => wanted.has(id) && this.#copy.textOf(id) === undefined);
@@ -144,7 +153,7 @@ export class Coming {
     removals: readonly string[],
     given?: ReadonlyMap<string, Plain> | undefined,
   ): Promise<readonly Problem[]> {
-    const { linkages, problems } = await this.#link(texts);
+    const { linkages, problems } = await this.#link(texts, this.#isThere);
     if (problems.length > 0) return problems;
     const states = given ?? this.#remembered(texts);
     // Those that are named begin anew, also from the same text.

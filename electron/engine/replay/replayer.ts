@@ -59,7 +59,7 @@ export class Replayer {
 /** What runs is linked already; other texts are compiled. */
 const linkWith =
   (collector: Collector, program: Program): LinkTexts =>
-  async (texts) => {
+  async (texts, isThere = () => false) => {
     const linkages: Linkage[] = [];
     const others: Record<string, string> = {};
     for (const [id, text] of texts) {
@@ -69,7 +69,11 @@ const linkWith =
     }
     const ids = Object.keys(others);
     if (ids.length === 0) return { linkages, problems: [] };
-    const collected = await collector.collect(ids, { sources: others, isFresh: false });
+    const collected = await collector.collect(ids, {
+      sources: others,
+      isFresh: false,
+      isThere: (id) => texts.has(id) || isThere(id),
+    });
     const problems: Problem[] = [...collected.refused.values()].flat();
     return { linkages: [...linkages, ...collected.linkages], problems };
   };
