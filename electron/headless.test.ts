@@ -147,6 +147,9 @@ const status = (turn: number, queued: number, rest: object = {}) => ({
     slot("keyDown", "beats.ts", "onKeyDown"),
     slot("tick", "clock.ts", "onTick"),
   ],
+  first: turn === 0 ? 0 : 1,
+  speed: null,
+  pauseOn: { error: false, swap: false },
   ...rest,
 });
 
@@ -223,6 +226,17 @@ test("every method of the contract gives its whole reply", async () => {
   expect(await it.call("loop.status")).toEqual(status(0, 0));
   expect(await it.call("loop.emit", { event: tick })).toEqual({ queued: 1 });
   expect(await it.call("loop.queue")).toEqual([tick]);
+  const waiting = { number: 1, event: tick, cause: { by: "outside" }, queuedAfter: 0, waitedMs: ms };
+  expect(await it.call("loop.waiting")).toEqual({ queued: 1, waiting: [waiting], afters: [] });
+  expect(await it.call("loop.editQueue", { edit: "move", number: 1, before: null })).toEqual({ queued: 1 });
+  const breakpoint = { event: "keyDown", condition: "event.key === 'b'" };
+  const set = [{ ...breakpoint, enabled: true, hits: 0 }];
+  expect(await it.call("loop.breakpoints", { set: [breakpoint] })).toEqual(set);
+  expect(await it.call("loop.breakpoints")).toEqual(set);
+  expect(await it.call("loop.pauseOn", { swap: true })).toEqual({ error: false, swap: true });
+  expect(await it.call("loop.pauseOn", { swap: false })).toEqual({ error: false, swap: false });
+  expect(await it.call("loop.speed", { turnsPerSecond: 20 })).toEqual(status(0, 1, { speed: 20 }));
+  expect(await it.call("loop.speed", { turnsPerSecond: null })).toEqual(status(0, 1));
   expect(await it.call("stage.input", { event: { type: "keyUp", key: "a" } })).toEqual({ queued: 1 });
   expect(await it.call("stage.input", { event: { type: "keyDown", key: "a" } })).toEqual({ queued: 2 });
   const outside = { cause: { by: "outside" }, queuedAfter: 0, clockMs: 0 };
@@ -273,6 +287,13 @@ test("every method of the contract gives its whole reply", async () => {
   expect(await it.call("loop.step", { count: 5 })).toEqual([second, third]);
   expect(await it.call("loop.status")).toEqual(status(3, 0));
   expect(await it.call("history.list")).toEqual([first, second, third]);
+  expect(await it.call("history.find", { causedBy: 1, numbers: true })).toEqual({
+    first: 1,
+    last: 3,
+    matches: 1,
+    turns: [third],
+    numbers: [3],
+  });
   expect(await it.call("history.list", { from: 2, limit: 1 })).toEqual([second]);
   expect(await it.call("state.get", { id: "beats.ts" })).toEqual([0]);
   expect(await it.call("state.get", { id: "lib/math.ts" })).toBe(null);
@@ -424,9 +445,9 @@ test("mistakes in a request are answered by one sentence each, and the next requ
       10,
     ],
     [
-      '{"id":11,"method":"loop.step","params":{"unit":"turn"}}',
+      '{"id":11,"method":"loop.step","params":{"unit":"week"}}',
       -32602,
-      '`loop.step` was called wrongly: `unit` must be ("event" or "handler"), not "turn".',
+      '`loop.step` was called wrongly: `unit` must be ("event" or "handler" or "turn"), not "week".',
       11,
     ],
     ['{"id":12,"method":"state.get","params":{"id":"b.ts"}}', -32000, "There is no module b.ts in this workspace.", 12],
@@ -500,6 +521,18 @@ test("requests are answered in their order, also behind one that takes its time"
   await Promise.all(calls);
   expect(it.replies().map(({ id }) => id)).toEqual(Array.from({ length: 51 }, (_, index) => `call ${index + 1}`));
 }, 20_000);
+
+test("loop.pause does not wait for the step that it ends, whatever was asked in between", async () => {
+  const it = await started({
+    "a.ts": `export const init = () => 0; export const onGo = (n: number) => ({ state: n + 1, emit: [{ type: "go" }] })`,
+  });
+  await it.call("loop.emit", { event: { type: "go" } });
+  const step = it.reply("loop.step", { count: 1_000_000, until: "event.never", limit: 1 });
+  const asked = it.reply("loop.status");
+  await it.reply("loop.pause");
+  await Promise.all([step, asked]);
+  expect(it.replies().map(({ id }) => id)).toEqual(["call 1", "call 4", "call 2", "call 3"]);
+}, 60_000);
 
 test("nothing but the contract gets to stdout, and what nobody catches ends nothing", async () => {
   const it = await started({
