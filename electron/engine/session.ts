@@ -15,7 +15,9 @@ import { Finding, type Place } from "./loop/problem.ts";
 import { SlotTable } from "./loop/slot.ts";
 import type { Stage } from "./loop/stage.ts";
 import { AutoUndo } from "./modules/auto-undo.ts";
+import { nameOf } from "./modules/books.ts";
 import { Collector } from "./modules/collect.ts";
+import { compileAhead } from "./modules/maker.ts";
 import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem.ts";
 import { Program } from "./modules/program.ts";
 import { GenerationEnded } from "./modules/resources.ts";
@@ -606,6 +608,8 @@ export class Session {
     const problem = problemOfState(state);
     if (problem) this.#onProblem(problem);
     this.#news.modulesChanged([id]);
+    if (module?.live && state.outcome?.ok)
+      compileAhead(state.outcome.compiled, nameOf({ id, generation: module.lastNumber + 1 }));
     await this.#onSave.saved(id);
   }
 

@@ -37,7 +37,8 @@ export const retireBook = (book: ResourceBook): void => {
 export const bookNamed = (name: string): ResourceBook | undefined => books.get(name);
 
 /** The name under which V8 knows a generation's code; `problem.ts` reads it back from stack traces. */
-export const nameOf = ({ id, generation }: ResourceBook): string => `graft:${id}#${generation}`;
+export const nameOf = ({ id, generation }: Pick<ResourceBook, "id" | "generation">): string =>
+  `graft:${id}#${generation}`;
 
 /** Strikes off what has ended without telling. */
 export const lookThroughBooks = (): void => {

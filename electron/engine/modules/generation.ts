@@ -2,7 +2,6 @@
  * One compiled and evaluated version of a module. Made by `vm.compileFunction`: what is made so can be collected
  * whole, while `import("?v=2")` and `vm.SourceTextModule` keep every version for ever.
  */
-import { compileFunction } from "node:vm";
 import { hostParameters } from "../source/compiled.ts";
 import type { Bindings, Getter } from "./bindings.ts";
 import type { Linkage } from "./linkage.ts";
@@ -10,6 +9,7 @@ import type { Releaser } from "../references/release.ts";
 import { type Token, createToken } from "../references/token.ts";
 import { type Reads, bookReads } from "./reads.ts";
 import { announceBook, nameOf, retireBook } from "./books.ts";
+import { makerOf } from "./maker.ts";
 import { type BookParts, type DisposeFailure, ResourceBook } from "./resources.ts";
 
 /** What a generation's code may use of the host, by the names of `hostParameters`. */
@@ -64,9 +64,7 @@ export class Generation {
     this.#host = host;
     this.resources = new ResourceBook(host.bookParts(id, number));
     const things = host.thingsFor(id, this.resources);
-    const make = compileFunction(compiled.code, [...compiled.parameters], { filename: nameOf(this.resources) }) as (
-      ...parameters: unknown[]
-    ) => Body;
+    const make = makerOf(compiled, nameOf(this.resources)) as (...parameters: unknown[]) => Body;
     const { token, serial } = createToken(id, number);
     this.serial = serial;
     this.token = new WeakRef(token);
