@@ -6,7 +6,7 @@ import { announcePlace } from "./commands/places.ts";
 import { GraphPanel } from "./graph/GraphPanel.tsx";
 import { GraphTools } from "./graph/GraphTools.tsx";
 import { connectTypes } from "./editor/connect.ts";
-import { EditorPanel } from "./editor/EditorPanel.tsx";
+import { EditorPanel, loadEditorSoon } from "./editor/EditorPanel.tsx";
 import { EditorTools } from "./editor/EditorTools.tsx";
 import { StagePanel } from "./stage/StagePanel.tsx";
 import { StageTools } from "./stage/StageTools.tsx";
@@ -20,7 +20,10 @@ import { FirstSteps } from "./workspace/FirstSteps.tsx";
 export const Centre = () => {
   const tab = useWorkbench((state) => state.centre);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => connectTypes(), []);
+  useEffect(() => {
+    loadEditorSoon();
+    return connectTypes();
+  }, []);
   useEffect(
     () =>
       announcePlace("centre", () => {

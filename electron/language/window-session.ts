@@ -2,6 +2,7 @@
  * The window's client on the server that it shares: it believes that it has one for itself. What begins and ends a server is
  * answered here; documents go through the table that all who use the server share.
  */
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import type { Documents } from "./documents.ts";
 import type { Server } from "./server.ts";
@@ -70,6 +71,7 @@ export class WindowSession {
 
   #take({ id, method, params }: Message): void {
     if (method === undefined) return;
+    normalize(params);
     if (id === undefined) this.#notified(method, params);
     else void this.#answer(id, method, params);
   }
@@ -116,6 +118,13 @@ export class WindowSession {
     }
   }
 }
+
+/** One file has one address here, whoever wrote it. */
+const normalize = (params: unknown): void => {
+  const { textDocument } = (params ?? {}) as { readonly textDocument?: { uri: string } };
+  if (textDocument?.uri.startsWith("file:") === true)
+    textDocument.uri = pathToFileURL(fileURLToPath(textDocument.uri)).href;
+};
 
 const codeOf = (error: unknown): number =>
   error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : -32_603;

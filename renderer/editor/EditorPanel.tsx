@@ -8,8 +8,26 @@ import { EmptyState } from "../ui/EmptyState.tsx";
 import { useEditor } from "./editor-store.ts";
 import { openModule } from "./tabs.ts";
 
-/** Loaded when it is wanted first, so that the window's start does not pay for it. */
-const Surface = lazy(() => import("./EditorSurface.tsx").then(({ EditorSurface }) => ({ default: EditorSurface })));
+/** Loaded when the window has nothing else to do, or when it is wanted first: its start does not pay for it. */
+const load = () =>
+  import("./EditorSurface.tsx").then(
+    ({ EditorSurface }) => ({ default: EditorSurface }),
+    () => ({ default: Unloadable }),
+  );
+
+const Surface = lazy(load);
+
+const idleAfterMs = 3000;
+
+export const loadEditorSoon = (): void => {
+  setTimeout(() => requestIdleCallback(() => void load()), idleAfterMs);
+};
+
+const Unloadable = () => (
+  <EmptyState title="The editor could not be loaded">
+    Its files are not where they were when Graft was started: close it and start it again. What runs goes on.
+  </EmptyState>
+);
 
 export const EditorPanel = () => {
   const selected = useWorkbench((state) => selectedModule(state.selection));

@@ -1,3 +1,4 @@
+import { runCommand } from "../commands/run-command.ts";
 import { EllipsisVertical, Eye, History } from "lucide-react";
 import { useEffect, useState } from "react";
 import { previewSwap, reveal, saveSettings, say, tell } from "../store/actions.ts";
@@ -57,7 +58,7 @@ const ToolsOf = ({ id }: { readonly id: string }) => {
 };
 
 const EditorMenu = ({ id }: { readonly id: string }) => {
-  const { saveSwaps, formatOnSave } = useWorkbench((state) => state.settings);
+  const { saveSwaps, formatOnSave, liveValues } = useWorkbench((state) => state.settings);
   return (
     <Menu
       align="end"
@@ -76,6 +77,9 @@ const EditorMenu = ({ id }: { readonly id: string }) => {
       </MenuItem>
       <MenuItem keys="Shift+Alt+F" onSelect={() => editorDo("format")}>
         Format document
+      </MenuItem>
+      <MenuItem checked={liveValues} keys="CmdOrCtrl+Alt+V" onSelect={() => runCommand("view.liveValues")}>
+        Values in the text
       </MenuItem>
       <MenuLine />
       <MenuHeading>When saving</MenuHeading>

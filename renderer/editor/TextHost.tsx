@@ -25,7 +25,8 @@ export const TextHost = ({ tab }: { readonly tab: Tab & { readonly kind: "module
     const element = host.current;
     if (element === null || text === undefined) return;
     const { view } = text;
-    const hadFocus = document.activeElement === document.body || element.contains(document.activeElement);
+    // Of the panel around it, which had it while there was no text yet; never of a list that is gone along.
+    const hadFocus = document.activeElement?.contains(element) ?? true;
     element.replaceChildren(view.dom);
     if (text.scroll !== undefined) view.dispatch({ effects: text.scroll });
     view.requestMeasure();

@@ -1,6 +1,6 @@
 /** What differs from the generation that runs, in a gutter: added, changed, taken out. */
 import { Chunk } from "@codemirror/merge";
-import { type Extension, StateEffect, StateField, Text } from "@codemirror/state";
+import { type EditorState, type Extension, StateEffect, StateField, Text } from "@codemirror/state";
 import { gutter, GutterMarker } from "@codemirror/view";
 
 export const setRunning = StateEffect.define<string | undefined>();
@@ -91,4 +91,18 @@ export const changedLineCount = (state: { field: <T>(field: StateField<T>) => T;
   for (const { fromB, endB, toB } of state.field(changes).chunks)
     count += fromB === toB ? 1 : state.doc.lineAt(endB).number - state.doc.lineAt(fromB).number + 1;
   return count;
+};
+
+/** Where a line of what runs, from 1, lies in the text; undefined where it is not there, or nothing runs. */
+export const placeOfRunning = (state: EditorState, line: number): number | undefined => {
+  const { running, chunks } = state.field(changes);
+  if (running === undefined || line < 1 || line > running.lines) return undefined;
+  const at = running.line(line).from;
+  let shift = 0;
+  for (const { fromA, toA, fromB, toB } of chunks) {
+    if (at < fromA) break;
+    if (at < toA) return Math.min(fromB + (at - fromA), Math.max(fromB, toB - 1), state.doc.length);
+    shift = toB - toA;
+  }
+  return Math.min(at + shift, state.doc.length);
 };

@@ -26,6 +26,7 @@ export const save = async (): Promise<void> => {
   const { settings, workspace } = getState();
   if (settings.formatOnSave) await format(module.view);
   if (!(await write(module)) || !settings.saveSwaps || workspace?.trusted !== true) return;
+  if (textOf(module) === module.running) return;
   const { swapOnSave } = await call("workspace.options");
   // The engine does it already, as soon as it has compiled the file.
   if (!swapOnSave) await swapModules([module.id]);

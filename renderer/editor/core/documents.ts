@@ -6,11 +6,12 @@ import { Compartment } from "@codemirror/state";
 import { signatureHelp } from "@codemirror/lsp-client";
 import type { Problem } from "../../../electron/engine/summary.ts";
 import type { ModuleFile } from "../../../electron/ipc/contract.ts";
+import { liveValues } from "../../live/live-values.ts";
 import { getState } from "../../store/store.ts";
 import { call } from "../../workbench-api.ts";
 import { factsOf, getEditor, setEditor, setFacts } from "../editor-store.ts";
 import { keepTab } from "../tabs.ts";
-import { changedLineCount, changeGutter, setRunning } from "./change-gutter.ts";
+import { changedLineCount, changeGutter, placeOfRunning, setRunning } from "./change-gutter.ts";
 import { client } from "./client.ts";
 import { completion } from "./completion.ts";
 import { hover } from "./hover.ts";
@@ -96,6 +97,7 @@ const make = (id: string, text: string, hash: string | null): OpenModule => {
         signatureHelp(),
         client.plugin(uri, languageId(id)),
         problems.extension,
+        liveValues(id, placeOfRunning),
         EditorView.updateListener.of((update) => onUpdate(id, update)),
       ],
     }),

@@ -5,7 +5,7 @@ import { tags as t } from "@lezer/highlight";
 
 /** Colours come from the window's tokens, so that one theme serves dark and light. */
 const look = EditorView.theme({
-  "&": { height: "100%", backgroundColor: "var(--bg)", color: "var(--text)", fontSize: "12.5px" },
+  "&": { height: "100%", backgroundColor: "var(--paper, var(--bg))", color: "var(--text)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "19px", fontFeatureSettings: '"zero" 0, "calt" 0' },
   ".cm-content": { padding: "8px 0 40vh", caretColor: "var(--accent)", userSelect: "text" },
@@ -23,7 +23,7 @@ const look = EditorView.theme({
   },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--error-wash)" },
 
-  ".cm-gutters": { backgroundColor: "var(--bg)", color: "var(--muted)", border: "0", fontSize: "11px" },
+  ".cm-gutters": { backgroundColor: "var(--paper, var(--bg))", color: "var(--muted)", border: "0", fontSize: "11px" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "34px", padding: "0 6px 0 4px", lineHeight: "19px" },
   ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },
   ".cm-foldGutter .cm-gutterElement": { width: "12px", color: "var(--muted)", opacity: "0", cursor: "default" },
