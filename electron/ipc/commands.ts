@@ -41,6 +41,7 @@ const table = [
   { id: "view.breakpoints", label: "Breakpoints", menu: "View", accelerator: "CmdOrCtrl+F9" },
   { id: "view.problems", label: "Problems", menu: "View", accelerator: "CmdOrCtrl+8" },
   { id: "view.log", label: "Log", menu: "View", accelerator: "CmdOrCtrl+9" },
+  { id: "view.liveValues", label: "Values in the Text", menu: "View", accelerator: "CmdOrCtrl+Alt+V" },
   { id: "view.prompt", label: "Prompt into Module", menu: "View", accelerator: "CmdOrCtrl+J" },
   {
     id: "view.stageFullScreen",
@@ -63,6 +64,7 @@ const table = [
   { id: "run.breakpoint", label: "Add Breakpoint…", menu: "Run", accelerator: "F9", startsGroup: true },
   { id: "run.pauseOnError", label: "Pause on Error", menu: "Run" },
   { id: "run.pauseOnSwap", label: "Pause on Swap", menu: "Run" },
+  { id: "run.again", label: "Run the Failed Event Again", menu: "Run", accelerator: "CmdOrCtrl+F5" },
   { id: "run.slower", label: "Slower Clock", menu: "Run", accelerator: "CmdOrCtrl+Alt+Down", startsGroup: true },
   { id: "run.faster", label: "Faster Clock", menu: "Run", accelerator: "CmdOrCtrl+Alt+Up" },
   { id: "run.emit", label: "Emit Event…", menu: "Run", accelerator: "CmdOrCtrl+E", startsGroup: true },

@@ -356,6 +356,7 @@ export const appMethods = {
   ),
   /** A module's file as it is on disk. With the hash of what is known already it is read only where it differs. */
   "app.readFile": v.strictObject({ id, known: v.optional(v.string()) }),
+      liveValues: v.boolean(),
   /** Writes a module's file, unless it is not what the writer believes it to be; `null`: that it is not there. */
   "app.writeFile": v.strictObject({ id, text: v.string(), expected: v.nullable(v.string()) }),
   /** The text of a file that the language server leads to and that is no module: types of libraries. */
@@ -391,6 +392,8 @@ export interface Settings {
 
 /** A module's file; `hash` names its bytes. */
 export type ModuleFile =
+  /** What handlers do is shown in the editor's text. */
+  readonly liveValues: boolean;
   | { readonly kind: "text"; readonly text: string; readonly hash: string }
   /** It has the hash that was named. */
   | { readonly kind: "same" }

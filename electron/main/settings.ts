@@ -15,6 +15,7 @@ const schema = v.object({
   callTimeoutMs: v.optional(v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)), 1000),
   saveSwaps: v.optional(v.boolean(), true),
   formatOnSave: v.optional(v.boolean(), false),
+  liveValues: v.optional(v.boolean(), true),
   bounds: v.optional(bounds),
   maximized: v.optional(v.boolean(), false),
   /** Newest first. */
@@ -46,6 +47,7 @@ export const publicSettings = ({
   callTimeoutMs,
   saveSwaps,
   formatOnSave,
+  liveValues,
 }: Remembered): Settings => ({
   theme,
   welcomeSeen,
@@ -53,6 +55,7 @@ export const publicSettings = ({
   callTimeoutMs,
   saveSwaps,
   formatOnSave,
+  liveValues,
 });
 
 const writeDelayMs = 300;

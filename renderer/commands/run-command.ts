@@ -6,6 +6,7 @@ import * as loop from "../store/loop.ts";
 import { findInEditor, saveAndSwap, swapShown } from "../editor/editor-commands.ts";
 import { activeModule, factsOf, getEditor } from "../editor/editor-store.ts";
 import { neighbourProblem, nextChanged } from "../store/selectors.ts";
+import { runLastFailureAgain } from "../live/live-store.ts";
 import type { BottomTab } from "../store/state.ts";
 import { getState, setState } from "../store/store.ts";
 import * as time from "../store/time.ts";
@@ -77,6 +78,11 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "view.breakpoints": () => showBottom("breakpoints"),
   "view.problems": () => showBottom("problems"),
   "view.log": () => showBottom("log"),
+  "view.liveValues": () => {
+    const liveValues = !getState().settings.liveValues;
+    void act.saveSettings({ liveValues });
+    act.say(liveValues ? "What handlers do is shown in the text." : "The text is shown without values.");
+  },
   "view.prompt": () => {
     setState({ bottom: "prompt" });
     focusPlace("prompt");
@@ -95,6 +101,7 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "run.breakpoint": () => act.openDialogOf({ kind: "breakpoint", breakpoint: breakpointHere(), index: null }),
   "run.pauseOnError": () => loop.setPauseOn({ error: getState().status?.pauseOn.error !== true }),
   "run.pauseOnSwap": () => loop.setPauseOn({ swap: getState().status?.pauseOn.swap !== true }),
+  "run.again": () => runLastFailureAgain(act.selectedModule(getState().selection)),
   "run.slower": () => shiftClock(-1),
   "run.faster": () => shiftClock(1),
   "run.emit": () => {

@@ -234,13 +234,14 @@ export const fillScreen = (full: boolean): Promise<void> =>
 export const saveSettings = (settings: Partial<Settings>): Promise<void> =>
   attempt(async () => {
     setState((state) => ({ settings: { ...state.settings, ...settings } }));
-    const { theme, welcomeSeen, layout, callTimeoutMs, saveSwaps, formatOnSave } = settings;
+    const { theme, welcomeSeen, layout, callTimeoutMs, saveSwaps, formatOnSave, liveValues } = settings;
     await call("app.setSettings", {
       ...(theme === undefined ? {} : { theme }),
       ...(welcomeSeen === undefined ? {} : { welcomeSeen }),
       ...(callTimeoutMs === undefined ? {} : { callTimeoutMs }),
       ...(saveSwaps === undefined ? {} : { saveSwaps }),
       ...(formatOnSave === undefined ? {} : { formatOnSave }),
+      ...(liveValues === undefined ? {} : { liveValues }),
       ...(layout === undefined ? {} : { layout: mutableLayout(layout) }),
     });
   });

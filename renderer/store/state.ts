@@ -171,6 +171,7 @@ export const initialState: State = {
     callTimeoutMs: 1000,
     saveSwaps: true,
     formatOnSave: false,
+    liveValues: true,
   },
   samples: [],
   recent: [],
