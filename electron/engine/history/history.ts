@@ -194,6 +194,13 @@ export class History {
     this.#at = turn;
   }
 
+  /** Whether code or states were changed from outside of turns since that turn. */
+  isChangedAfter(turn: number): boolean {
+    return (
+      (this.#settings.at(-1)?.afterTurn ?? -1) >= turn || (this.marks.list().at(-1)?.turn ?? -1) >= Math.max(1, turn)
+    );
+  }
+
   /** Cuts off what came after the turn after which everything stands. */
   fork(): void {
     const from = this.#at;

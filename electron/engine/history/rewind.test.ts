@@ -352,3 +352,17 @@ test("[H11] looks far back agree with looks from near by, whatever was looked at
   // From memory now.
   expect(turns.map((turn) => rewinderOf(bench).look(turn))).toEqual(looks);
 });
+
+test("[H7] a swap after the last turn is left for a branch too", async () => {
+  const bench = await benchOf(2);
+  rewinderOf(bench).rewind(1);
+  await bench.swap("a.ts", counter.replace("{ n: 0 }", "{ n: 0, m: 5 }"));
+  expect(bench.state("a.ts")).toEqual({ n: 1, m: 5 });
+  rewinderOf(bench).goTo(1);
+  expect([bench.state("a.ts"), bench.status().turn]).toEqual([{ n: 3 }, 2]);
+  expect(bench.workbench.session.history.marks.codeIn(2)).toEqual(new Map([["a.ts", 1]]));
+  const { branches } = rewinderOf(bench).overview();
+  expect(branches).toMatchObject([{ branch: 2, from: 1, to: 1 }]);
+  rewinderOf(bench).goTo(2);
+  expect([bench.state("a.ts"), bench.status().turn]).toEqual([{ n: 1, m: 5 }, 1]);
+});

@@ -164,7 +164,7 @@ export class Rewinder {
   #switchTo(branch: Branch): void {
     const { history, loop } = this.#parts;
     const { from } = branch.future;
-    if (from < history.last) {
+    if (from < history.last || history.isChangedAfter(from)) {
       this.#leaving = this.#now();
       history.stand(from);
       history.fork();

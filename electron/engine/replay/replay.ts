@@ -351,29 +351,42 @@ class Run {
 
   /** What was changed from outside of turns before a recorded one, as it was. */
   async #changeCode(before: Item): Promise<void> {
-    const of = this.#of;
-    const { copy, coming, account } = of;
-    const { history } = of.parts;
     while (this.#marks[0] && this.#marks[0].turn < before.at) {
-      const mark = this.#marks.shift()!;
-      const given = this.#statesAt(mark);
-      if (of.isRecorded) account.problems.push(...(await coming.follow(history.marks, mark, given)));
-      for (const { id, from, to } of mark.modules)
-        if (from === to && given.has(id) && copy.textOf(id) === history.marks.textOf(id, to))
-          copy.set(id, given.get(id)!);
-      account.recode(copy);
+      const { turn } = this.#marks[0];
+      const count = this.#marks.findIndex((mark) => mark.turn !== turn);
+      await this.#changeAt(turn, this.#marks.splice(0, count < 0 ? this.#marks.length : count));
     }
   }
 
-  /** States that a mark set: what a person set, what a rewind left; and of a swap where the state before is as recorded. */
-  #statesAt(mark: Mark): ReadonlyMap<string, Plain> {
-    const { parts, copy, account } = this.#of;
+  /** All that was changed between two turns. */
+  async #changeAt(turn: number, marks: readonly Mark[]): Promise<void> {
+    const { parts, copy, coming, account, isRecorded } = this.#of;
+    const { history } = parts;
+    const ids = new Set(marks.flatMap(({ modules }) => modules.map(({ id }) => id)));
+    const asRecorded = new Set([...ids].filter((id) => account.isAsRecorded(id, turn, copy.stateOf(id))));
+    for (const mark of marks) {
+      const given = this.#statesAt(mark, asRecorded);
+      if (isRecorded) account.problems.push(...(await coming.follow(history.marks, mark, given)));
+      for (const { id, from, to } of mark.modules)
+        if (from === to && given.has(id) && copy.textOf(id) === history.marks.textOf(id, to))
+          copy.set(id, given.get(id)!);
+    }
+    account.recode(copy);
+  }
+
+  /**
+   * States that a mark set: what a person set, what a rewind left, and what came of a migration where the state before was
+   * as recorded. Of several states between the same two turns the last one is known, and nobody met the others.
+   */
+  #statesAt(mark: Mark, asRecorded: ReadonlySet<string>): ReadonlyMap<string, Plain> {
+    const { parts, copy } = this.#of;
+    const settings = parts.history.settings.filter((setting) => setting.mark === mark);
     const given = new Map<string, Plain>();
-    // A rewind sets other code under states that stay.
-    if (mark.kind === "rewind") for (const { id } of mark.modules) given.set(id, copy.stateOf(id));
-    for (const { mark: by, module, state } of parts.history.settings)
-      if (by === mark && (isTaken(mark) || account.isAsRecorded(module, mark.turn, copy.stateOf(module))))
-        given.set(module, state);
+    for (const { id, to } of mark.modules) {
+      if (to === 0 || !(isTaken(mark) || asRecorded.has(id))) continue;
+      const setting = settings.find(({ module }) => module === id);
+      given.set(id, setting ? setting.state : copy.stateOf(id));
+    }
     return given;
   }
 }
