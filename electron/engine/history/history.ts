@@ -25,6 +25,12 @@ export interface Future {
   readonly marks: readonly Mark[];
   /** Bytes, roughly. */
   readonly weight: number;
+  /** What it began with, where it had all the turns: what is set before the next first turn takes its place. */
+  readonly base: Base | undefined;
+}
+
+interface Base extends Standing {
+  readonly by: ReadonlyMap<string, Setting>;
 }
 
 /** What the turns so far left behind. */
@@ -215,12 +221,18 @@ export class History {
     this.#last = from;
     this.#forgetCheckpoints((turn) => turn <= from);
     const marks = this.marks.cutAfter(from);
-    this.onFork?.({ from, turns, weights, settings, marks, weight });
+    const base = this.#count === 0 ? { ...copyOf(this.#base), by: new Map(this.#baseBy) } : undefined;
+    this.onFork?.({ from, turns, weights, settings, marks, weight, base });
   }
 
   /** Puts a future that was cut off here back in its place; everything stands at its end. */
-  join({ from, turns, weights, settings, marks }: Future): void {
+  join({ from, turns, weights, settings, marks, base }: Future): void {
     assert(this.#last === from, "a future is joined where it was cut off");
+    if (base && this.#count === 0) {
+      for (const [module, state] of base.states) this.#base.states.set(module, state);
+      this.#baseBy.clear();
+      for (const [module, setting] of base.by) this.#baseBy.set(module, setting);
+    }
     this.marks.append(marks);
     this.#settings.push(...settings);
     turns.forEach((turn, index) => this.#append(turn, weights[index]!));

@@ -366,3 +366,13 @@ test("[H7] a swap after the last turn is left for a branch too", async () => {
   rewinderOf(bench).goTo(2);
   expect([bench.state("a.ts"), bench.status().turn]).toEqual([{ n: 1, m: 5 }, 1]);
 });
+
+test("[H7] what a branch began with comes back with it, also where nothing came before its first turn", async () => {
+  const bench = await benchOf(2);
+  rewinderOf(bench).rewind(0);
+  await bench.swap("a.ts", `export const init = () => ({ other: 1 })`);
+  expect(rewinderOf(bench).look(0).states).toEqual({ "a.ts": { other: 1 } });
+  rewinderOf(bench).goTo(1);
+  expect(rewinderOf(bench).look(0).states).toEqual({ "a.ts": { n: 0 } });
+  expect(bench.state("a.ts")).toEqual({ n: 3 });
+});
