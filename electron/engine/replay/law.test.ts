@@ -37,19 +37,32 @@ const libOf = (chance: Chance): string =>
 
 const stir = async (bench: Bench, chance: Chance, count: number): Promise<void> => {
   const { session } = bench.workbench;
+  const one = (): string => `m${chance.below(3)}.ts`;
+  const deeds: readonly (readonly [weight: number, deed: () => unknown])[] = [
+    [10, () => bench.swap(one(), moduleOf(chance, chance.below(9)))],
+    [5, () => bench.swap("lib.ts", libOf(chance))],
+    [5, () => session.undo(one())],
+    [5, () => session.redo(one())],
+    [10, () => session.rewinder.rewind(chance.below(bench.status().turn + 1))],
+    [
+      3,
+      () => {
+        const { branches } = session.rewinder.overview();
+        if (branches.length > 0) session.rewinder.goTo(chance.pick(branches).branch);
+      },
+    ],
+    [
+      62,
+      () => {
+        const event = { type: chance.pick(types), by: chance.below(9), depth: chance.below(4) };
+        session.loop.emit(event, "outside");
+        session.loop.step({ count: 1 + chance.below(4) });
+      },
+    ],
+  ];
   for (let index = 0; index < count; index++) {
-    if (chance.happens(0.1)) await bench.swap(`m${chance.below(3)}.ts`, moduleOf(chance, chance.below(9)));
-    else if (chance.happens(0.05)) await bench.swap("lib.ts", libOf(chance));
-    else if (chance.happens(0.05)) await session.undo(`m${chance.below(3)}.ts`);
-    else if (chance.happens(0.05)) await session.redo(`m${chance.below(3)}.ts`);
-    else if (chance.happens(0.1)) session.rewinder.rewind(chance.below(bench.status().turn + 1));
-    else if (chance.happens(0.03)) {
-      const { branches } = session.rewinder.overview();
-      if (branches.length > 0) session.rewinder.goTo(chance.pick(branches).branch);
-    } else {
-      session.loop.emit({ type: chance.pick(types), by: chance.below(9), depth: chance.below(4) }, "outside");
-      session.loop.step({ count: 1 + chance.below(4) });
-    }
+    let left = chance.below(100);
+    await deeds.find(([weight]) => (left -= weight) < 0)?.[1]();
   }
 };
 
