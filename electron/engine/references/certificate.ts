@@ -5,8 +5,10 @@
 import type { Version } from "../modules/version.ts";
 import { collect, nextJob } from "./collector.ts";
 
-/** After a swap the proof is tried this soon, so that several swaps in a row share one collection; in ms. */
+/** The proof is tried when nothing was swapped for so long: swaps in a row share one collection, and none is in the way of the next; in ms. */
 const settleMs = 150;
+/** Nor is it put off for longer than this, in ms (R7). */
+const latestMs = 700;
 /** How long to wait with the next try while the loop has no time, in ms. */
 const retryMs = 1000;
 /** Caches inside V8 let go of some code only at the second or third collection. */
@@ -37,6 +39,9 @@ export class Certifier {
   #isClosed = false;
   #lastEnd = Number.NEGATIVE_INFINITY;
   #lastMs = 0;
+  /** When the first and the last of those were superseded whose proof is waited with. */
+  #expectedSince = 0;
+  #expectedAt = 0;
 
   constructor(host: CertifierHost) {
     this.#host = host;
@@ -54,6 +59,8 @@ export class Certifier {
   /** Generations were superseded: their end is to be proved. */
   expect(versions: Iterable<Version>): void {
     for (const version of versions) this.#open.add(version);
+    this.#expectedAt = this.#host.now();
+    if (this.#timer === undefined) this.#expectedSince = this.#expectedAt;
     this.#schedule(settleMs);
   }
 
@@ -84,6 +91,9 @@ export class Certifier {
       return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
+      const now = this.#host.now();
+      const quietMs = this.#expectedAt + settleMs - now;
+      if (quietMs > 1 && now - this.#expectedSince < latestMs) return this.#schedule(quietMs);
       const mayForce = !this.#host.isBusy() || this.#host.now() - this.#lastEnd > this.#lastMs / share;
       if (mayForce) void this.prove();
       else this.#schedule(retryMs);
