@@ -19,10 +19,10 @@ export const InTurn = ({ standing }: { readonly standing: Standing }) => {
   return (
     <section className={details.details} tabIndex={0} aria-label={`Inside turn ${formatCount(turn)}`}>
       <header className={details.head}>
-        <h3 className={details.title}>
+        <h2 className={details.title}>
           Inside turn {formatCount(turn)}
           <code className={details.type}>{event.type}</code>
-        </h3>
+        </h2>
         <span className={styles.progress}>
           {nextCall} of {calls} called
         </span>

@@ -25,10 +25,10 @@ export const TurnDetails = ({
   return (
     <section className={styles.details} tabIndex={0} aria-label={`Turn ${formatCount(number)}`}>
       <header className={styles.head}>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           Turn {formatCount(number)}
           {turn !== undefined && <code className={styles.type}>{turn.event.type}</code>}
-        </h3>
+        </h2>
         {isChosen && (
           <Button
             look="quiet"

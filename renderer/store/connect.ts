@@ -15,7 +15,7 @@ import {
 } from "./deltas.ts";
 import { refreshBreakpointsSoon } from "./loop.ts";
 import { emptyMirror, type State } from "./state.ts";
-import { getState, setState } from "./store.ts";
+import { getState, setState, useWorkbench } from "./store.ts";
 import { refreshMarksSoon } from "./time.ts";
 import { turnStore } from "./turns.ts";
 
@@ -80,6 +80,10 @@ export const connect = async (): Promise<void> => {
     if (report.ok && !report.dryRun) for (const { id, from } of report.modules) if (from > 0) refreshGhostsSoon(id);
     const keys = changedFunctions(report);
     setTimeout(() => enqueue(({ lit }) => ({ lit: new Set([...lit].filter((key) => !keys.includes(key))) })), litMs);
+  });
+  // It was set back, came back, or went on from there: what is a branch may be another now.
+  useWorkbench.subscribe((state, before) => {
+    if (state.status?.rewound !== before.status?.rewound) refreshMarksSoon();
   });
   on("generation.settled", ({ id }) => refreshGhostsSoon(id));
   on("ready", () => void load().catch(tell));

@@ -7,7 +7,7 @@ import { Button } from "../ui/Button.tsx";
 import { cx } from "../ui/cx.ts";
 import { formatRate } from "../words/figures.ts";
 import styles from "./Clock.module.css";
-import { slowMotionSteps, speedAt, speedPosition, toHz, toPosition, positions } from "./rates.ts";
+import { slowMotionSteps, speedAt, speedPosition, step, toHz, toPosition, positions } from "./rates.ts";
 
 /** The loop's clock, which makes `tick`, and slow motion, which holds back every event. */
 export const Clock = () => {
@@ -47,15 +47,15 @@ export const Clock = () => {
             type="range"
             min={0}
             max={positions}
-            step={5}
+            step={step}
             value={speedPosition(speed)}
             aria-valuetext={speed === null ? "as fast as it can" : formatRate(speed)}
             onChange={(event) => void setSpeed(speedAt(Number(event.target.value)))}
           />
           <div className={styles.steps}>
-            {slowMotionSteps.map((step) => (
-              <Step key={step} isChosen={step === speed} onClick={() => void setSpeed(step)}>
-                {step}
+            {slowMotionSteps.map((rate) => (
+              <Step key={rate} isChosen={rate === speed} onClick={() => void setSpeed(rate)}>
+                {rate}
               </Step>
             ))}
             <Step isChosen={speed === null} onClick={() => void setSpeed(null)}>
@@ -75,17 +75,17 @@ export const Clock = () => {
             type="range"
             min={0}
             max={positions}
-            step={5}
+            step={step}
             value={toPosition(hz)}
             aria-valuetext={formatRate(hz)}
             onChange={(event) => void setClock(toHz(Number(event.target.value)))}
           />
           <div className={styles.steps}>
             {clockSteps
-              .filter((step) => step >= 0.5)
-              .map((step) => (
-                <Step key={step} isChosen={step === hz} onClick={() => void setClock(step)}>
-                  {step}
+              .filter((rate) => rate >= 0.5)
+              .map((rate) => (
+                <Step key={rate} isChosen={rate === hz} onClick={() => void setClock(rate)}>
+                  {rate}
                 </Step>
               ))}
           </div>
