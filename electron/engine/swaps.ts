@@ -12,6 +12,8 @@ export interface SwapRequest {
   /** Text to use in place of a module's file. */
   readonly sources?: Readonly<Record<string, string>> | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Modules that get another id, from old to new: the state goes along, and the old one is unloaded (S20). */
+  readonly moves?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What of a swap's options differs by who asks for it. */
@@ -123,22 +125,32 @@ export class Swaps {
     return report;
   }
 
-  async #swap({ ids, sources = {}, dryRun = false }: SwapRequest): Promise<SwapReport> {
+  async #swap({ ids, sources = {}, dryRun = false, moves = {} }: SwapRequest): Promise<SwapReport> {
     const start = this.#parts.now();
-    const wanted = [...new Set([...ids, ...Object.keys(sources)])];
+    const wanted = [...new Set([...ids, ...Object.keys(sources), ...Object.values(moves)])];
     if (!this.#parts.isLoaded())
       return this.#refuse(wanted, [
         problemOfFile("not-trusted", "", "Nothing of this folder runs before it is trusted: trust it first."),
       ]);
+    const unfit = this.#unfitMoves(moves);
+    if (unfit.length > 0) return this.#refuse(wanted, unfit, dryRun, start);
     const { linkages, refused } = await this.#parts.collector.collect(wanted, { sources, isFresh: true });
     if (refused.size > 0) return this.#refuse(wanted, [...refused.values()].flat(), dryRun, start);
     const typeErrors = await this.#parts.typeErrors(
       new Map(linkages.map(({ source }) => [source.id, source.text] as const)),
     );
     if (typeErrors !== undefined && typeErrors.length > 0) return this.#refuse(wanted, typeErrors, dryRun, start);
-    const report = this.#commit(wanted, linkages, {
+    const { program } = this.#parts;
+    const moved = Object.entries(moves);
+    const report = this.#commit([...wanted, ...moved.map(([from]) => from)], linkages, {
       dryRun,
       start,
+      ...(moved.length === 0
+        ? {}
+        : {
+            removals: moved.map(([from]) => from),
+            states: new Map(moved.map(([from, to]) => [to, program.parts.loop.safeStateOf(program.module(from))])),
+          }),
       onCommit: this.#record,
       notes: typeErrors === undefined ? [unchecked(wanted[0] ?? "")] : [],
     });
@@ -146,6 +158,15 @@ export class Swaps {
       await this.#parts.onSwapped(report.modules.map((module) => module.id));
     }
     return report;
+  }
+
+  /** What runs gets an id that nothing runs under. */
+  #unfitMoves(moves: Readonly<Record<string, string>>): Problem[] {
+    const { program } = this.#parts;
+    return Object.entries(moves).flatMap(([from, to]) => {
+      if (!program.view(from)) return [problemOfFile("unknown-module", from, `No module ${from} runs.`)];
+      return program.view(to) ? [problemOfFile("file-name-clash", to, `A module ${to} runs already.`)] : [];
+    });
   }
 
   readonly #record = (changes: readonly Change[], turn: number): void => this.#transactions.record(changes, turn);

@@ -95,13 +95,19 @@ export const engineMethods = {
     ids,
     sources: v.optional(v.record(v.string(), v.string())),
     dryRun: v.optional(v.boolean()),
+    /** Modules that get another id, from old to new: the state goes along, and the old one is unloaded. */
+    moves: v.optional(v.record(v.string(), id)),
   }),
   "modules.undo": v.strictObject({ id, state: v.optional(v.picklist(["restore", "keep"])) }),
   "modules.redo": v.strictObject({ id, state: v.optional(v.picklist(["restore", "keep"])) }),
   "modules.unload": v.strictObject({ ids }),
   /** Takes a runaway out of quarantine. */
   "modules.revive": v.strictObject({ id }),
-  "modules.generations": v.strictObject({ id }),
+  /** `generation`: only that one, in detail even where the list sums it up. */
+  "modules.generations": v.strictObject({
+    id,
+    generation: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
   /** Evaluates what a person types in the scope of the generation that runs. */
   "modules.evaluate": v.strictObject({ id, text: v.string() }),
   /** What can follow at an offset of what is typed. */
@@ -352,13 +358,28 @@ export const appMethods = {
       callTimeoutMs: v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)),
       saveSwaps: v.boolean(),
       formatOnSave: v.boolean(),
+      liveValues: v.boolean(),
     }),
   ),
   /** A module's file as it is on disk. With the hash of what is known already it is read only where it differs. */
   "app.readFile": v.strictObject({ id, known: v.optional(v.string()) }),
-      liveValues: v.boolean(),
   /** Writes a module's file, unless it is not what the writer believes it to be; `null`: that it is not there. */
   "app.writeFile": v.strictObject({ id, text: v.string(), expected: v.nullable(v.string()) }),
+  /** Writes a new module's file; a name without an ending gets `.ts`. Nothing of it runs before it is swapped. */
+  "app.createModule": v.strictObject({ name: v.string(), text: v.string() }),
+  /**
+   * Gives a module another name. `texts`: its own text and those of its importers as they are to be, each with the hash of
+   * the file that it was made from.
+   */
+  "app.renameModule": v.strictObject({
+    id,
+    name: v.string(),
+    texts: v.record(v.string(), v.strictObject({ text: v.string(), expected: v.string() })),
+  }),
+  /** Unloads a module and deletes its file; refused while others import it. */
+  "app.deleteModule": v.strictObject({ id }),
+  /** Shows the system's dialog for the place, makes a workspace there and opens it; `null` when the person cancelled. */
+  "app.newWorkspace": v.strictObject({ name: v.string() }),
   /** The text of a file that the language server leads to and that is no module: types of libraries. */
   "app.readTypes": v.strictObject({ uri: v.string() }),
   /** One message of the Language Server Protocol to TypeScript's server; answers come as `app.languageMessage`. */
@@ -388,12 +409,12 @@ export interface Settings {
   /** Saving in the editor swaps the module too. */
   readonly saveSwaps: boolean;
   readonly formatOnSave: boolean;
+  /** What handlers do is shown in the editor's text. */
+  readonly liveValues: boolean;
 }
 
 /** A module's file; `hash` names its bytes. */
 export type ModuleFile =
-  /** What handlers do is shown in the editor's text. */
-  readonly liveValues: boolean;
   | { readonly kind: "text"; readonly text: string; readonly hash: string }
   /** It has the hash that was named. */
   | { readonly kind: "same" }
@@ -404,6 +425,16 @@ export type WriteOutcome =
   | { readonly kind: "written"; readonly hash: string }
   /** Somebody else wrote it: nothing was done. */
   | { readonly kind: "changed"; readonly file: ModuleFile };
+
+/** What came of giving a module another name. */
+export interface ModuleRenamed {
+  /** The name that it has now; where the report is a refusal, the old one. */
+  readonly id: string;
+  /** Null where nothing of it ran. */
+  readonly report: SwapReport | null;
+}
+
+export type { SwapReport };
 
 /** The type errors of one module; of none when the list is empty. */
 export interface ModuleTypeErrors {
@@ -451,6 +482,14 @@ export interface AppResults {
   "app.about": null;
   "app.readFile": ModuleFile;
   "app.writeFile": WriteOutcome;
+  "app.createModule": { readonly id: string };
+  "app.renameModule": ModuleRenamed;
+  "app.deleteModule": {
+    readonly report: SwapReport | null;
+    /** Where the file is now; empty where the report is a refusal. */
+    readonly where: string;
+  };
+  "app.newWorkspace": OpenWorkspace | null;
   "app.readTypes": { readonly text: string };
   "app.languageSend": null;
   "app.languageStatus": LanguageStatus;
