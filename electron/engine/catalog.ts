@@ -99,7 +99,27 @@ export class Catalog {
       : [...module.archive, ...newest].sort((a, b) => a.generation - b.generation);
   }
 
-  /** @throws Refusal where there is no such module or generation. */
+  /**
+   * One generation; of one that is summed up what was written down of it.
+   * @throws Refusal where there is no such module or generation.
+   */
+  async generationOf(id: string, generation: number): Promise<GenerationSummary> {
+    const module = this.known(id);
+    const version = module.versions.find(({ number }) => number === generation);
+    if (version) return version.summary(holdersOf(this.#program, module, version));
+    const found = await module.archive.detailed(id, generation, this.#program.records);
+    if (!found) throw new Refusal("unknown-module", `${id} has no generation #${generation}.`);
+    return found;
+  }
+
+  /** The same as a certificate. */
+  async recordedCertificateOf(id: string, generation: number): Promise<Certificate> {
+    const found = await this.generationOf(id, generation);
+    const version = this.known(id).versions.find(({ number }) => number === generation);
+    return certificateFrom(id, found, version?.explanation);
+  }
+
+  /** Of one that is gone, perhaps summed up. @throws Refusal where there is no such module or generation. */
   certificateOf(id: string, generation: number): Certificate {
     const module = this.known(id);
     const version = module.versions.find(({ number }) => number === generation);

@@ -45,6 +45,11 @@ export class Keeper {
     return this.#wasRunning;
   }
 
+  /** Where records of old generations go; nothing while there is no place, or it is another process's. */
+  get recordsFile(): string | undefined {
+    return this.#isOurs ? this.#folder?.records : undefined;
+  }
+
   get options(): WorkspaceOptions {
     return this.#options;
   }

@@ -29,6 +29,7 @@ import { Newscaster } from "./newscaster.ts";
 import { OnSave } from "./on-save.ts";
 import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
+import { Records } from "./references/records.ts";
 import { References } from "./references/references.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { findTurns, type SearchRequest } from "./history/search.ts";
@@ -182,6 +183,17 @@ export class Session {
       }),
       callTimeoutMs,
       onProblem: (problem) => this.#onProblem(problem),
+      records: new Records({
+        file: () => this.#keeper.recordsFile,
+        onFailed: (message) =>
+          logbook.problem(
+            problemOfFile(
+              "records-failed",
+              "",
+              `Records of old generations cannot be written (${message}): of those beyond the last 200 of a module, only number, turns and proof are kept.`,
+            ),
+          ),
+      }),
     });
     this.#catalog = new Catalog(this.#files, this.#program);
     this.references = new References({
@@ -380,6 +392,7 @@ export class Session {
   /** @param isKept false: this run leaves no journal */
   async close({ isKept = true } = {}): Promise<void> {
     this.#isClosed = true;
+    const recorded = this.#program.records.flush();
     // Begins with writing down how everything stands, which the rest then ends.
     const kept = this.#keeper.close({ isKept });
     this.live.dispose();
@@ -391,6 +404,7 @@ export class Session {
     for (const { live } of this.#program.modules.values()) live?.generation.end();
     this.#watch?.stop();
     await kept;
+    await recorded;
   }
 
   /** What an earlier run left and what became of it; options; whether the state outlives the process. */
@@ -460,6 +474,16 @@ export class Session {
 
   generationsOf(id: string): GenerationSummary[] {
     return this.#catalog.generationsOf(id);
+  }
+
+  /** @returns when the records of generations that are listed no more are written. */
+  recorded(): Promise<void> {
+    return this.#program.records.flush();
+  }
+
+  /** One generation in detail, however old it is. */
+  generationOf(id: string, generation: number): Promise<GenerationSummary> {
+    return this.#catalog.generationOf(id, generation);
   }
 
   /** The account of a generation's end. Drives the proof: collects what can be collected first. */

@@ -127,6 +127,8 @@ export type ProblemCode =
   /** States are so large that they are saved less often than every 250 ms. */
   | "journal-slow"
   | "journal-damaged"
+  /** Records of old generations cannot be written to the disk. */
+  | "records-failed"
   /** A state is nested too deeply to be saved. */
   | "state-unsaved"
   /** A fresh generation failed, and its swap was undone as the workspace's options say. */

@@ -23,7 +23,10 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "modules.revive": ({ id }) => workbench.session.revive(id),
   "modules.evaluate": ({ id, text }) => workbench.session.prompt.evaluate(id, text),
   "modules.complete": ({ id, text, offset }) => workbench.session.prompt.complete(id, text, offset),
-  "modules.generations": ({ id }) => workbench.session.generationsOf(id),
+  "modules.generations": async ({ id, generation }) =>
+    generation === undefined
+      ? workbench.session.generationsOf(id)
+      : [await workbench.session.generationOf(id, generation)],
   "references.certificate": ({ id, generation }) => workbench.session.certificateOf(id, generation),
   "references.explain": ({ id, generation }) => workbench.session.references.explain(id, generation),
   "references.explainCost": () => workbench.session.references.cost(),

@@ -102,6 +102,7 @@ export const advice: Readonly<Record<ProblemCode, string>> = {
   "journal-failed": "Check the disk and the permissions of Graft's data folder; what runs goes on.",
   "journal-slow": "Keep less in the states, or accept that more is lost to a crash.",
   "journal-damaged": "What could be read was read; the rest began anew.",
+  "records-failed": "Check the disk and the permissions of Graft's data folder; what runs goes on.",
   "state-unsaved": "Keep the state flatter, so that it can be saved.",
   "swap-undone": "Mend what failed, then swap again.",
   "generation-retained": "Select its module and let Explain name who holds it; then let go there, or revoke it.",

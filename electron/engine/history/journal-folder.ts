@@ -1,7 +1,8 @@
 /**
  * Where the journal of one workspace lies, in a folder of its own: `journal`, which is being written or was left by a
  * run; `previous`, which a clean end left and a later run was not asked to go on with; `resuming`, present while a run
- * evaluates what a journal says; `options.json`; `lock`.
+ * evaluates what a journal says; `options.json`; `records.jsonl` and `records.older.jsonl`, how generations of old code ended
+ * (`references/records.ts`); `lock`.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +14,7 @@ import type { PendingAfter } from "../loop/clock.ts";
 import type { KeptEvent } from "../loop/inbox.ts";
 import { isMessage } from "../loop/outcome.ts";
 import type { Event, Plain } from "../plain.ts";
+import { olderRecordsOf } from "../references/records.ts";
 import type { Drawing, TurnSummary } from "../summary.ts";
 import { readBlocks } from "./journal-blocks.ts";
 import type { Image, Meta } from "./journal-image.ts";
@@ -60,6 +62,10 @@ export class JournalFolder {
     return join(this.folder, "journal");
   }
 
+  get records(): string {
+    return join(this.folder, "records.jsonl");
+  }
+
   /** @returns undefined when it is ours; else whose it is. @throws where the folder cannot be written. */
   take(): number | undefined {
     this.#lock ??= takeLock(join(this.folder, "lock"));
@@ -102,6 +108,8 @@ export class JournalFolder {
   forgetAll(): void {
     this.forgetPrevious();
     this.forget();
+    rmSync(this.records, { force: true });
+    rmSync(this.#olderRecords, { force: true });
   }
 
   /** A run began to evaluate what its journal says, and did not come to the end of it. */
@@ -126,6 +134,10 @@ export class JournalFolder {
     const file = join(this.folder, "options.json");
     writeFileSync(`${file}.new`, JSON.stringify(options));
     renameSync(`${file}.new`, file);
+  }
+
+  get #olderRecords(): string {
+    return olderRecordsOf(this.records);
   }
 
   get #previous(): string {

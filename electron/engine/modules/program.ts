@@ -5,6 +5,7 @@ import type { Loop } from "../loop/loop.ts";
 import type { SlotTable } from "../loop/slot.ts";
 import type { Certifier } from "../references/certificate.ts";
 import { Ledger } from "../references/ledger.ts";
+import { Records } from "../references/records.ts";
 import type { LoopStatus, Moment, Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
@@ -33,6 +34,8 @@ export interface ProgramParts {
   readonly host: GenerationHost;
   readonly callTimeoutMs: number;
   readonly onProblem: (problem: Problem) => void;
+  /** Where records of generations go that are listed no more; absent: nowhere, they are summed up. */
+  readonly records?: Records;
 }
 
 export class Program {
@@ -42,11 +45,13 @@ export class Program {
   readonly ledger = new Ledger();
   readonly readers = new Readers();
   readonly parts: ProgramParts;
+  readonly records: Records;
   /** Resolves when no load is going on: what is imported dynamically meanwhile may be a part of it (L9). */
   settled: Promise<void> = Promise.resolve();
 
   constructor(parts: ProgramParts) {
     this.parts = parts;
+    this.records = parts.records ?? new Records({ file: () => undefined, onFailed: () => undefined });
   }
 
   /** The linkages of what runs. */
@@ -141,6 +146,6 @@ export class Program {
       if (!isHeld) version.source = undefined;
     }
     for (let at = versions.length - detailedVersions - 1; at >= 0; at--)
-      if (versions[at]?.status === "reclaimed") archive.add(versions.splice(at, 1)[0] as Version);
+      if (versions[at]?.status === "reclaimed") archive.add(versions.splice(at, 1)[0] as Version, this.records);
   }
 }

@@ -1,23 +1,31 @@
 /**
- * Records of generations that are gone, without what made them interesting: a thousand of them take 56 kB. That is what
- * keeps them in memory however many swaps there were.
+ * Records of generations that are gone, in memory: without what made them interesting, and where the rest of it lies on the
+ * disk. A thousand of them take 72 kB, however many swaps there were.
  */
 import type { Version } from "../modules/version.ts";
 import type { GenerationSummary } from "../summary.ts";
+import type { RecordPlace, Records } from "./records.ts";
 
-/** Numbers of one record: number, turns from and to, and the proof's turn, time, collections and whether it was forced. */
-const width = 7;
+/**
+ * Numbers of one record: number, turns from and to, the proof's turn, time, collections and whether it was forced; and the
+ * place of the record on the disk, of 0 bytes where it has none.
+ */
+const width = 9;
+const placeAt = 7;
 
 export class Archive {
   #records = new Float64Array(0);
   #count = 0;
+  /** On their way to the disk. */
+  readonly #waiting = new Map<number, Version>();
 
   get size(): number {
     return this.#count;
   }
 
-  /** Takes the record of a generation that was reclaimed. */
-  add({ number, fromTurn, toTurn, proof, revoked: how }: Version): void {
+  /** Takes the record of a generation that was reclaimed. @param disk has a place for all of it, perhaps */
+  add(version: Version, disk: Records): void {
+    const { id, number, fromTurn, toTurn, proof, revoked: how } = version;
     if (!proof) throw new Error(`generation #${number} is not reclaimed`);
     if ((this.#count + 1) * width > this.#records.length) {
       const wider = new Float64Array(Math.max(64 * width, this.#records.length * 2));
@@ -27,10 +35,20 @@ export class Archive {
     const flags =
       (proof.by === "collection" ? 0 : forced) +
       (how === undefined ? 0 : how === "forward" ? revoked + forwarding : revoked);
+    const at = this.#count++ * width;
     this.#records.set(
-      [number, fromTurn, toTurn ?? fromTurn, proof.atTurn, proof.at, proof.collections, flags],
-      this.#count++ * width,
+      [number, fromTurn, toTurn ?? fromTurn, proof.atTurn, proof.at, proof.collections, flags, 0, 0],
+      at,
     );
+    const isTaken = disk.add(
+      id,
+      () => version.summary([]),
+      (place) => {
+        this.#waiting.delete(number);
+        if (place) this.#records.set([place.at, place.bytes], at + placeAt);
+      },
+    );
+    if (isTaken) this.#waiting.set(number, version);
   }
 
   /** In the order in which they were taken. */
@@ -38,9 +56,29 @@ export class Archive {
     for (let index = 0; index < this.#count; index++) yield this.#summary(index);
   }
 
+  /** Summed up. */
   find(generation: number): GenerationSummary | undefined {
-    for (let index = 0; index < this.#count; index++)
-      if (this.#records[index * width] === generation) return this.#summary(index);
+    const index = this.#indexOf(generation);
+    return index === undefined ? undefined : this.#summary(index);
+  }
+
+  /** All that is to be had of it: from the disk, where it is there. */
+  async detailed(module: string, generation: number, disk: Records): Promise<GenerationSummary | undefined> {
+    const waiting = this.#waiting.get(generation);
+    if (waiting) return waiting.summary([]);
+    const place = this.#placeOf(generation);
+    return (place && (await disk.read(module, generation, place))) ?? this.find(generation);
+  }
+
+  #placeOf(generation: number): RecordPlace | undefined {
+    const index = this.#indexOf(generation);
+    if (index === undefined) return undefined;
+    const [at = 0, bytes = 0] = this.#records.subarray(index * width + placeAt);
+    return bytes > 0 ? { at, bytes } : undefined;
+  }
+
+  #indexOf(generation: number): number | undefined {
+    for (let index = 0; index < this.#count; index++) if (this.#records[index * width] === generation) return index;
     return undefined;
   }
 

@@ -125,12 +125,12 @@ export class References {
   async certificate(id: string, generation: number): Promise<Certificate> {
     const { catalog, certifier } = this.#parts;
     const version = this.#version(id, generation);
-    if (!version) return catalog.certificateOf(id, generation);
+    if (!version) return catalog.recordedCertificateOf(id, generation);
     await certifier.prove();
     // What was found before may have let go since.
     version.doubt();
     if (version.status !== "retained" || hasBooked(catalog.certificateOf(id, generation).holders))
-      return catalog.certificateOf(id, generation);
+      return catalog.recordedCertificateOf(id, generation);
     const { heapBytes, ms } = this.cost();
     if (heapBytes > mostHeapBytes)
       return {
@@ -149,7 +149,7 @@ export class References {
   async explain(id: string, generation: number): Promise<Certificate> {
     const version = this.#version(id, generation);
     const wasCancelled = await this.#proveFirst();
-    if (version?.status !== "retained") return this.#parts.catalog.certificateOf(id, generation);
+    if (version?.status !== "retained") return this.#parts.catalog.recordedCertificateOf(id, generation);
     return this.#withPath(version, wasCancelled ? { kind: "cancelled" } : await this.#blame(version));
   }
 
