@@ -11,7 +11,7 @@ test.use({ source: "plugins/orbits" });
 test.setTimeout(60_000);
 
 const open = async (window: Page, id: string) => {
-  await expect(window.getByRole("treeitem", { level: 1 }).first()).toBeVisible();
+  await expect(window.getByRole("treeitem", { level: 1 }).first()).toBeVisible({ timeout: 15_000 });
   await window.keyboard.press("Control+P");
   await window.keyboard.type(id);
   await window.keyboard.press("Enter");
@@ -62,6 +62,31 @@ test("what is not saved is asked about before its tab closes", async ({ window, 
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(window.getByRole("tab", { name: /^physics\.ts/ })).toHaveCount(0);
   expect(await readFile(join(workspace, "physics.ts"), "utf8")).toMatch(/^\/\/ kept/);
+});
+
+test("what is not saved is there again after the window was closed", async ({ userData, workspace }) => {
+  const first = await launch(userData, [workspace]);
+  try {
+    const window = await first.firstWindow();
+    const text = await open(window, "physics.ts");
+    await window.keyboard.insertText("// not saved\n");
+    await expect(text).toContainText("// not saved");
+    await expect.poll(() => window.evaluate(() => Object.keys(localStorage).length)).toBeGreaterThan(0);
+  } finally {
+    await first.close();
+  }
+  const second = await launch(userData, [workspace]);
+  try {
+    const window = await second.firstWindow();
+    await expect(window.getByText("physics.ts has the text again that was not saved.")).toBeVisible({
+      timeout: 20_000,
+    });
+    await expect(await open(window, "physics.ts")).toContainText("// not saved");
+    await expect(window.getByRole("tab", { name: "physics.ts, not saved" })).toBeVisible();
+    expect(await readFile(join(workspace, "physics.ts"), "utf8")).not.toContain("// not saved");
+  } finally {
+    await second.close();
+  }
 });
 
 /** The language server that this Electron started. */

@@ -19,7 +19,7 @@ const text = (window: Page, id: string) => window.getByRole("textbox", { name: `
 
 /** Opens a module in the editor, by keyboard. */
 const open = async (window: Page, id: string): Promise<void> => {
-  await expect(row(window, "b").first()).toBeVisible();
+  await expect(row(window, "b").first()).toBeVisible({ timeout: 15_000 });
   await window.keyboard.press("Control+P");
   await window.keyboard.type(id);
   await window.keyboard.press("Enter");

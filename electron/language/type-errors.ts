@@ -17,6 +17,8 @@ export interface TypeErrorsParts {
 
 /** A person who types changes a text often; what others make of it is looked at when there is a pause. */
 const quietMs = 250;
+/** Of one module so many are told; who has more has the wrong types. */
+const mostTypeErrors = 200;
 /** Told so often while many are looked at. */
 const tellEveryMs = 200;
 
@@ -71,7 +73,7 @@ export class TypeErrors {
       for (let id = this.#waiting.shift(); id !== undefined; id = this.#waiting.shift()) {
         const diagnostics = await this.#parts.ask(id);
         if (run !== this.#run || diagnostics === undefined) return;
-        this.#note(id, typeErrorsIn(id, diagnostics));
+        this.#note(id, typeErrorsIn(id, diagnostics).slice(0, mostTypeErrors));
         if (Date.now() - told > tellEveryMs) {
           this.#tell();
           told = Date.now();

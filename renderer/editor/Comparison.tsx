@@ -81,15 +81,20 @@ export const Comparison = ({ tab }: { readonly tab: Tab & { readonly kind: "comp
         <span className={styles.space} />
         {old !== undefined && (
           <>
-            <Button size="small" onClick={() => void bringBack(id, old).catch(tell)}>
-              Bring #{old} back into the editor
+            <Button
+              size="small"
+              aria-label={`Bring #${old} back into the editor`}
+              onClick={() => void bringBack(id, old).catch(tell)}
+            >
+              Bring #{old} back
             </Button>
             {old !== current && (
               <Button
                 size="small"
+                aria-label={`Swap back to #${old}`}
                 onClick={() => void textOfGeneration(id, old).then((text) => swapText(id, text), tell)}
               >
-                Swap back to #{old}
+                Swap back
               </Button>
             )}
           </>

@@ -3,6 +3,8 @@ import { plural } from "../words/figures.ts";
 import { useEditor } from "./editor-store.ts";
 
 const mostListed = 8;
+/** As many the main process tells of one module. */
+const mostTold = 200;
 
 /** How many type errors a module has, beside its Swap button; the words when it is pointed at. */
 export const TypeErrorsChip = ({ id }: { readonly id: string }) => {
@@ -13,7 +15,7 @@ export const TypeErrorsChip = ({ id }: { readonly id: string }) => {
   return (
     <span title={[...listed, ...(more > 0 ? [`and ${more} more`] : [])].join("\n")}>
       <Chip tone="error">
-        <span aria-hidden="true">{problems.length} TS</span>
+        <span aria-hidden="true">{problems.length < mostTold ? problems.length : `${mostTold}+`} TS</span>
         <span className="visually-hidden">{plural(problems.length, "type error")}</span>
       </Chip>
     </span>

@@ -7,6 +7,7 @@ import { signatureHelp } from "@codemirror/lsp-client";
 import type { Problem } from "../../../electron/engine/summary.ts";
 import type { ModuleFile } from "../../../electron/ipc/contract.ts";
 import { liveValues } from "../../live/live-values.ts";
+import { say } from "../../store/actions.ts";
 import { getState } from "../../store/store.ts";
 import { call } from "../../workbench-api.ts";
 import { factsOf, getEditor, setEditor, setFacts } from "../editor-store.ts";
@@ -15,6 +16,7 @@ import { changedLineCount, changeGutter, placeOfRunning, setRunning } from "./ch
 import { client } from "./client.ts";
 import { completion } from "./completion.ts";
 import { hover } from "./hover.ts";
+import { dropDraft, keepDraftSoon, readDraft } from "./drafts.ts";
 import { editorKeys } from "./keys.ts";
 import { offsetAt, uriOf } from "./place.ts";
 import { problemMarks, showEngineProblems } from "./problem-marks.ts";
@@ -73,7 +75,21 @@ const open = async (id: string): Promise<OpenModule | undefined> => {
   setFacts(id, { refused: null, conflict: file.kind === "gone" ? { kind: "gone" } : null });
   showRunning(made, running);
   showProblems(made, problemsOf(id));
+  restoreDraft(made);
   return made;
+};
+
+/** Brings back what was not saved when the window was closed last. */
+const restoreDraft = (module: OpenModule): void => {
+  const { id, view, disk } = module;
+  const draft = readDraft(id);
+  if (draft === undefined) return;
+  const fileText = textOf(module);
+  if (draft.text === fileText) return dropDraft(id);
+  replaceText(view, view.state.toText(draft.text), "draft");
+  say(`${id} has the text again that was not saved.`);
+  if (draft.hash !== disk.hash && disk.hash !== null)
+    setFacts(id, { conflict: { kind: "changed", text: fileText, hash: disk.hash } });
 };
 
 const unreadable = (message: string): ModuleFile => ({ kind: "unreadable", message });
@@ -154,7 +170,13 @@ const openTypes = async (uri: string): Promise<OpenText> => {
   return { uri, view, scroll: undefined };
 };
 
+/** Lets a text go; what was not saved of it with it. */
 export const forget = (key: string): void => {
+  if (modules.has(key)) dropDraft(key);
+  close(key);
+};
+
+const close = (key: string): void => {
   modules.get(key)?.view.destroy();
   modules.delete(key);
   void types.get(key)?.then(({ view }) => view.destroy());
@@ -162,8 +184,9 @@ export const forget = (key: string): void => {
   setEditor(({ facts: { [key]: _gone, ...facts } }) => ({ facts }));
 };
 
+/** Another folder is open: drafts stay for when this one is again. */
 export const forgetAll = (): void => {
-  for (const key of [...modules.keys(), ...types.keys()]) forget(key);
+  for (const key of [...modules.keys(), ...types.keys()]) close(key);
 };
 
 const onCursor = ({ selectionSet, docChanged, state }: ViewUpdate): void => {
@@ -189,7 +212,13 @@ const noteChanges = (module: OpenModule): void => {
   const facts = factsOf(id);
   const isDirty = disk.hash === null || !view.state.doc.eq(disk.doc);
   const changedLines = changedLineCount(view.state);
-  if (isDirty) keepTab(id);
+  if (isDirty) {
+    keepTab(id);
+    // Not the text itself: it is only worth making when there is a pause.
+    keepDraftSoon(id, () =>
+      modules.get(id) === module ? { text: textOf(module), hash: module.disk.hash } : undefined,
+    );
+  } else if (facts.isDirty) dropDraft(id);
   if (isDirty === facts.isDirty && changedLines === facts.changedLines) return;
   setFacts(id, { isDirty, changedLines });
 };

@@ -96,7 +96,7 @@ class Refusal extends WidgetType {
     const { message, code } = this.#problem;
     const block = document.createElement("div");
     block.className = "cm-refusal";
-    const text = document.createElement("span");
+    const text = document.createElement("p");
     const strong = document.createElement("strong");
     strong.textContent = message;
     text.append(strong, ` ${advice[code]}`);

@@ -8,6 +8,7 @@ import { call, on } from "../../workbench-api.ts";
 import { emptyEditor, getEditor, setEditor, useEditor } from "../editor-store.ts";
 import { type EditorCommand, performWith } from "../editor-commands.ts";
 import { openModule, openTypes } from "../tabs.ts";
+import { draftIds } from "./drafts.ts";
 import { displayWith, followServer, joinServer } from "./client.ts";
 import { findReferences, format, save, swap } from "./deeds.ts";
 import {
@@ -50,9 +51,11 @@ export const startEditor = (): void => {
     if (state.workspace?.folder !== before.workspace?.folder) {
       forgetAll();
       setEditor({ tabs: emptyEditor.tabs, active: null, facts: {}, references: null, rename: null, closing: null });
+      hasDrafts = false;
       return;
     }
     if (state.modules === before.modules) return;
+    openDrafts();
     for (const module of openedModules()) {
       if (state.modules[module.id] === before.modules[module.id]) continue;
       void readAgain(module);
@@ -60,6 +63,7 @@ export const startEditor = (): void => {
       showProblems(module, problemsOf(module.id));
     }
   });
+  openDrafts();
   on("modules.swapped", (report) => {
     for (const { id } of report.modules) void refreshRunning(id);
   });
@@ -86,6 +90,22 @@ const perform = (command: EditorCommand): void => {
   };
   if (command !== "save" && command !== "swap") view.focus();
   commands[command]();
+};
+
+let hasDrafts = false;
+
+/** Once for each workspace that is opened: what was not saved when it was closed is in its tabs again. */
+const openDrafts = (): void => {
+  const { modules, workspace } = getState();
+  if (hasDrafts || workspace === null || Object.keys(modules).length === 0) return;
+  hasDrafts = true;
+  const { active } = getEditor();
+  for (const id of draftIds()) {
+    if (!(id in modules)) continue;
+    openModule(id, "keep");
+    void moduleText(id);
+  }
+  if (active !== null) setEditor({ active });
 };
 
 const refreshRunning = async (id: string): Promise<void> => {

@@ -71,16 +71,12 @@ const look = EditorView.theme({
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warn)" },
   ".cm-diagnostic-info, .cm-diagnostic-hint": { borderLeftColor: "var(--info)" },
   ".cm-diagnosticSource": { color: "var(--muted)", opacity: "1", fontSize: "11px" },
-  ".cm-refusal": {
-    display: "flex",
-    gap: "8px",
-    margin: "2px 0 4px",
+  // No margins around a block: the gutters would not know of them.
+  ".cm-refusal": { padding: "2px 0 4px", fontFamily: "var(--sans)", whiteSpace: "normal", userSelect: "text" },
+  ".cm-refusal > p": {
     padding: "4px 12px",
     borderLeft: "3px solid var(--error)",
     backgroundColor: "var(--error-wash)",
-    fontFamily: "var(--sans)",
-    whiteSpace: "normal",
-    userSelect: "text",
   },
   ".cm-refusal strong": { fontWeight: "600" },
 
@@ -162,6 +158,7 @@ const look = EditorView.theme({
   },
   ".cm-changeGutter": { width: "3px" },
   ".cm-changedLineGutter": { background: "var(--accent)" },
+  "&.cm-merge-b .cm-changedLineGutter": { background: "var(--accent)" },
   "&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter": { background: "var(--error)" },
   ".cm-chunkButtons button": {
     border: "1px solid var(--line)",
