@@ -213,41 +213,42 @@ const measureSize = async (size) => {
 const measureGraft = async () => {
   tell("turns, queue, memory");
   const { contestant } = await started("graft", 10, false, join(home, "cache-loop"));
-  const [ms, times] = options.quick ? [600, 5] : [1500, 12];
+  const [ms, times] = options.quick ? [500, 4] : [1500, 12];
   const turns = await contestant.ask("turns", { params: { ms, times } });
   const busySwap = await contestant.ask("busySwap", { params: { times: options.quick ? 20 : 100 } });
   const turnMemory = await contestant.ask("turnMemory", { params: { turns: 1_000_000 } });
   const queue = await contestant.ask("queue", { params: { events: 1_000_000 } });
   await contestant.end();
   const fresh = await started("graft", 10, false, join(home, "cache-loop"));
-  const swapMemory = await fresh.contestant.ask("swapMemory", { params: { swaps: options.quick ? 2000 : 10_000 } });
+  const swapMemory = await fresh.contestant.ask("swapMemory", { params: { swaps: options.quick ? 1000 : 10_000 } });
   await fresh.contestant.end();
   return { turns, busySwap, turnMemory, queue, swapMemory };
 };
 
-const run = async () => {
-  await buildEngine();
-  const at = new Date().toISOString();
-  /** @type {Record<string, any>} */
-  const bySize = {};
-  for (const size of sizes) bySize[size] = await measureSize(size);
-  const graft = names.includes("graft") ? await measureGraft() : undefined;
-  const electron =
-    names.includes("graft") && !options["no-electron"] ? await measureElectron(home, options.quick) : undefined;
-  const results = {
-    at,
-    node: process.version,
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    quick: options.quick,
-    sizes: bySize,
-    graft,
-    electron,
-  };
-  const file = options.json === undefined ? join(root, ".cache", "bench", "latest.json") : asTyped(options.json);
+const file = options.json === undefined ? join(root, ".cache", "bench", "latest.json") : asTyped(options.json);
+
+/** @param {any} results */
+const keep = (results) => {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
   if (options.chart !== undefined) writeFileSync(asTyped(options.chart), chartOf(results));
+};
+
+const run = async () => {
+  await buildEngine();
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length };
+  /** @type {any} */
+  const results = { at: new Date().toISOString(), ...machine, isQuick: options.quick, sizes: {} };
+  for (const size of sizes) {
+    results.sizes[size] = await measureSize(size);
+    // A run that is given up leaves what it had.
+    keep(results);
+  }
+  if (names.includes("graft")) {
+    results.graft = await measureGraft();
+    if (!options["no-electron"]) results.electron = await measureElectron(home, options.quick);
+  }
+  keep(results);
   process.stdout.write(`${tableOf(results)}\n`);
   tell(`The figures lie in ${file}.`);
 };

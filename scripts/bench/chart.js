@@ -5,15 +5,15 @@
 const titles = /** @type {const} */ ({
   graft: "Graft",
   vite: "Vite ModuleRunner",
-  "hot-hook": "hot-hook",
-  "node-reload": "@hediet/node-reload",
-  restart: "restart",
+  "hot-hook": "hot-hook (plain JS)",
+  "node-reload": "node-reload (plain JS)",
+  restart: "restart (plain JS)",
 });
 
 const plots = /** @type {const} */ ([
   { key: "press", title: "Press → new code" },
   { key: "saved", title: "Saved → new code" },
-  { key: "hub", title: "The same, of a module that all others import" },
+  { key: "hub", title: "Press → new code, of what all import" },
 ]);
 
 const plot = { width: 300, height: 240, gap: 40, left: 52, top: 54 };
@@ -30,8 +30,9 @@ export const chartOf = (results) => {
   const y = (/** @type {number} */ ms) => plot.top + plot.height * (1 - Math.log(ms / low) / Math.log(high / low));
   const drawn = plots.map(({ title }, index) => {
     const left = plot.left + index * (plot.width + plot.gap);
+    const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
     const x = (/** @type {number} */ size) =>
-      left + plot.width * (Math.log(size / Math.min(...sizes)) / Math.log(Math.max(...sizes) / Math.min(...sizes)));
+      left + (plot.width * Math.log(size / least)) / (Math.log(most / least) || 1);
     return drawPlot({
       title,
       left,

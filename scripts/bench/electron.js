@@ -23,7 +23,7 @@ export const measureElectron = async (home, isQuick) => {
   const env = { ...process.env, ...system.env };
   delete env["ELECTRON_RUN_AS_NODE"];
   try {
-    const starts = await measureStarts({ executable, home, env, again: isQuick ? 2 : 5 });
+    const starts = await measureStarts({ executable, home, env, again: isQuick ? 1 : 5 });
     const inside = await measureInside({ executable, home, env, isQuick });
     return { ...starts, ...inside };
   } finally {
@@ -109,7 +109,7 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
     };
     await call("loop.run");
     await page.getByLabel("Filter modules and functions").fill("edited");
-    const times = isQuick ? 25 : 100;
+    const times = isQuick ? 12 : 100;
     let version = 0;
     const edit = async () => {
       version++;
@@ -145,7 +145,7 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
     };
     const click = () => page.evaluate(() => /** @type {any} */ (globalThis).benchPress());
     const ask = () => call("modules.swap", { ids: ["edited.ts"] });
-    await swaps(click, 20);
+    await swaps(click, isQuick ? 8 : 20);
     await page.evaluate(() => (/** @type {any} */ (globalThis).benchShown = []));
     const byButton = await swaps(click, times);
     const shown = await page.evaluate(() => /** @type {any} */ (globalThis).benchShown);
@@ -176,7 +176,7 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
       clicks.push(await page.evaluate(() => /** @type {any} */ (globalThis).benchClick));
     }
     const answers = await page.evaluate(askOften, isQuick ? 30 : 100);
-    const busy = await swaps(click, isQuick ? 20 : 60);
+    const busy = await swaps(click, isQuick ? 10 : 60);
     const memory = await inMain(() => process.memoryUsage().rss);
     return {
       "press (button) → new code, ms": figureOf(byButton),
