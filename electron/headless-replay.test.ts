@@ -2,8 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { folderOf, workbenchOf } from "./engine/testing.ts";
+
+// The command is a process of its own, which builds first where that is due.
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = join(import.meta.dirname, "..");
 const own = mkdtempSync(join(tmpdir(), "graft-replay-test-"));
