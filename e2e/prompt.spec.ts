@@ -31,7 +31,7 @@ test("somebody asks a module that runs, changes its state, and defines something
   await window.keyboard.press("Backspace");
   await window.keyboard.press("Enter");
   await log.getByRole("button", { name: /base: 20/ }).click();
-  await expect(log.getByText("parts:")).toBeVisible();
+  await expect(log.getByRole("button", { name: 'parts: ["x", "y"]', exact: true })).toBeVisible();
 
   // The state of the module that is picked, read and set.
   await window.getByRole("combobox", { name: "Module" }).selectOption("counter.ts");

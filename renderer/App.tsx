@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { Group, Panel, Separator, type Layout } from "react-resizable-panels";
 import styles from "./App.module.css";
 import { Centre } from "./Centre.tsx";
@@ -14,6 +14,7 @@ import { EventDialog } from "./event/EventDialog.tsx";
 import { Bottom } from "./loop/Bottom.tsx";
 import { StepsDialog } from "./loop/StepsDialog.tsx";
 import { Modules } from "./modules/Modules.tsx";
+import { DeleteModuleDialog, NewModuleDialog, NewWorkspaceDialog, RenameModuleDialog } from "./new/dialogs.ts";
 import { ReplayDialog } from "./replay/ReplayDialog.tsx";
 import { closeToast, saveSettings } from "./store/actions.ts";
 import { getState, useWorkbench } from "./store/store.ts";
@@ -45,7 +46,9 @@ export const App = () => {
         <StatusBar />
       </div>
       <DropTarget />
-      <Dialogs />
+      <Suspense fallback={null}>
+        <Dialogs />
+      </Suspense>
       <Announcer />
       <Messages />
     </TipProvider>
@@ -138,6 +141,14 @@ const Dialogs = () => {
       return <EventDialog event={dialog.event} number={dialog.number} />;
     case "breakpoint":
       return <BreakpointDialog breakpoint={dialog.breakpoint} index={dialog.index} />;
+    case "new-workspace":
+      return <NewWorkspaceDialog />;
+    case "new-module":
+      return <NewModuleDialog folder={dialog.folder} />;
+    case "rename-module":
+      return <RenameModuleDialog key={dialog.id} id={dialog.id} />;
+    case "delete-module":
+      return <DeleteModuleDialog key={dialog.id} id={dialog.id} />;
     case "steps":
       return <StepsDialog />;
     case "replay":

@@ -20,12 +20,16 @@ export interface Command {
 }
 
 const table = [
+  { id: "file.newWorkspace", label: "New Workspace…", menu: "File", accelerator: "CmdOrCtrl+Shift+N" },
+  { id: "file.newModule", label: "New Module…", menu: "File", accelerator: "CmdOrCtrl+N" },
   { id: "file.openFolder", label: "Open Folder…", menu: "File", accelerator: "CmdOrCtrl+O" },
   { id: "file.samples", label: "Sample Gallery", menu: "File", accelerator: "CmdOrCtrl+Shift+O" },
   { id: "file.saveSession", label: "Save Session…", menu: "File", accelerator: "CmdOrCtrl+Shift+S", startsGroup: true },
   { id: "file.openSession", label: "Open Session…", menu: "File" },
   { id: "file.resetSample", label: "Reset Sample", menu: "File" },
   { id: "file.openInEditor", label: "Open Module in Your Editor", menu: "File", startsGroup: true },
+  { id: "file.renameModule", label: "Rename Module…", menu: "File", accelerator: "Shift+F6" },
+  { id: "file.deleteModule", label: "Delete Module…", menu: "File" },
   { id: "file.reveal", label: "Show Module in File Manager", menu: "File" },
 
   { id: "edit.find", label: "Find…", menu: "Edit", accelerator: "CmdOrCtrl+F" },

@@ -4,6 +4,7 @@ import { Refusal } from "../engine/index.ts";
 import type { AppMethod, Handlers } from "../ipc/contract.ts";
 import { diagnostics } from "./diagnostics.ts";
 import type { Parts } from "./ipc.ts";
+import { createModule, deleteModule, renameModule } from "./module-changes.ts";
 import { readModuleFile, readTypes, writeModuleFile } from "./module-files.ts";
 import { openSession, saveSession } from "./session-files.ts";
 import { publicSettings } from "./settings.ts";
@@ -59,6 +60,12 @@ export const appMethodHandlers = (parts: Parts): Handlers<AppMethod> => {
     },
     "app.readFile": ({ id, known }) => readModuleFile(openFolder(workspaces), id, known),
     "app.writeFile": ({ id, text, expected }) => writeModuleFile(openFolder(workspaces), id, text, expected),
+    "app.createModule": async ({ name, text }) => ({
+      id: await createModule(engine, openFolder(workspaces), name, text),
+    }),
+    "app.renameModule": ({ id, name, texts }) => renameModule(engine, openFolder(workspaces), id, name, texts),
+    "app.deleteModule": ({ id }) => deleteModule(engine, openFolder(workspaces), id),
+    "app.newWorkspace": ({ name }) => workspaces.createByDialog(name),
     "app.readTypes": ({ uri }) => readTypes(uri),
     "app.languageSend": ({ message }) => {
       language.send(message);

@@ -12,7 +12,7 @@ const mostBytes = 32 * 1024 * 1024;
 
 /** @param known hash of what the reader has already */
 export const readModuleFile = async (folder: string, id: string, known?: string): Promise<ModuleFile> =>
-  readText(pathOf(folder, id), known);
+  readText(pathOfModule(folder, id), known);
 
 /** @param expected hash of what the writer believes to be there; null: nothing */
 export const writeModuleFile = async (
@@ -21,7 +21,7 @@ export const writeModuleFile = async (
   text: string,
   expected: string | null,
 ): Promise<WriteOutcome> => {
-  const path = pathOf(folder, id);
+  const path = pathOfModule(folder, id);
   // A link stays a link: what it leads to is written.
   const target = await realpath(path).catch(() => path);
   const before = await readFile(target).catch(() => undefined);
@@ -76,7 +76,7 @@ const replace = async (path: string, bytes: Buffer): Promise<void> => {
 const hashOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
 /** @throws Refusal for what is not inside of the folder */
-const pathOf = (folder: string, id: string): string => {
+export const pathOfModule = (folder: string, id: string): string => {
   const path = resolve(folder, id);
   const inside = relative(folder, path);
   if (inside === "" || inside.split(sep)[0] === ".." || resolve(inside) === inside)

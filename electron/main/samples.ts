@@ -84,7 +84,7 @@ const shareTypes = async (shipped: string, copies: string): Promise<void> => {
   await writeFile(join(copies, "tsconfig.json"), JSON.stringify(editorConfig, undefined, 2));
 };
 
-const editorConfig = {
+export const editorConfig = {
   compilerOptions: {
     target: "ES2023",
     module: "ESNext",

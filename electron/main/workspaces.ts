@@ -4,6 +4,8 @@ import { basename } from "node:path";
 import { dialog } from "electron";
 import { Refusal, type Workbench } from "../engine/index.ts";
 import type { AppResults, OpenWorkspace } from "../ipc/contract.ts";
+import { workspaceNamed } from "../ipc/module-names.ts";
+import { scaffold } from "./new-workspace.ts";
 import { notice, sentenceOf } from "./notice.ts";
 import { pluginsFolder, userFile } from "./paths.ts";
 import { openSamples } from "./samples.ts";
@@ -21,6 +23,8 @@ export interface Workspaces {
   readonly open: (folder: string, how: HowOpened) => Promise<OpenWorkspace>;
   /** @returns null when the person cancelled. */
   readonly openByDialog: () => Promise<OpenWorkspace | null>;
+  /** Asks for the place, makes a workspace of that name there and opens it. @returns null when the person cancelled. */
+  readonly createByDialog: (name: string) => Promise<OpenWorkspace | null>;
   readonly openSample: (name: string) => Promise<OpenWorkspace>;
   readonly resetSample: (name: string) => Promise<OpenWorkspace>;
   /** What a start shows: the folder named on its command line, else the last one, else the first sample. Never rejects. */
@@ -118,6 +122,19 @@ export const setUpWorkspaces = ({
       const choice = await dialog.showOpenDialog(shell.window, { title: "Open Folder", properties: ["openDirectory"] });
       const folder = choice.filePaths[0];
       return choice.canceled || folder === undefined ? null : open(folder, "chosen");
+    },
+    createByDialog: async (name) => {
+      const named = workspaceNamed(name);
+      if (!named.ok) throw new Refusal("folder-missing", named.message);
+      const choice = await dialog.showOpenDialog(shell.window, {
+        title: `Where is ${named.id} to lie?`,
+        buttonLabel: "Create Here",
+        properties: ["openDirectory", "createDirectory"],
+      });
+      const parent = choice.filePaths[0];
+      if (choice.canceled || parent === undefined) return null;
+      // What Graft has written itself needs no question.
+      return open(await scaffold(parent, named.id, pluginsFolder()), "named");
     },
     openSample,
     resetSample: (name) => inTurn(async () => openNow(await samples.reset(name), "chosen")),

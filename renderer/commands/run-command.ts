@@ -59,6 +59,14 @@ const replayHere = (): void => {
 };
 
 const actions: Readonly<Record<CommandId, () => unknown>> = {
+  "file.newWorkspace": () => act.openDialogOf({ kind: "new-workspace" }),
+  "file.newModule": () => {
+    const id = act.selectedModule(getState().selection) ?? "";
+    if (getState().workspace === null) act.openDialogOf({ kind: "new-workspace" });
+    else act.openDialogOf({ kind: "new-module", folder: id.slice(0, id.lastIndexOf("/") + 1) });
+  },
+  "file.renameModule": () => ofSelected((id) => act.openDialogOf({ kind: "rename-module", id })),
+  "file.deleteModule": () => ofSelected((id) => act.openDialogOf({ kind: "delete-module", id })),
   "file.openFolder": act.openDialog,
   "file.samples": () => setState({ welcome: true }),
   "file.saveSession": act.saveSession,

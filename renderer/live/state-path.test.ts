@@ -41,6 +41,8 @@ test("fields of what `init` returns, and of a handler's next state, are parts of
 });
 
 test("fields of its type too", () => {
+  expect(at("export const onTick = (s: { readonly k: { readonly |x: 1 } }) => {}")).toBe("k.x");
+  expect(at('interface Sky { |n: number }\nexport const onTick: Handler<Sky, "tick"> = (s) => {}')).toBe("n");
   const code = "interface Bag { |n: number }\nexport const onTick = (state: Bag) => {}";
   expect(at(code)).toBe("n");
   expect(at("type State = { deep: { |x: number } }; export const init = (): State => null")).toBe("deep.x");

@@ -142,8 +142,10 @@ class Reader {
   /** A field of what `init` returns, or of a handler's `state: { … }`. */
   #ofProperty(property: SyntaxNode): Steps | undefined {
     const steps: string[] = [];
-    for (let at: SyntaxNode | null = property; at?.name === "Property" && at.firstChild;) {
-      const key = this.#of(at.firstChild);
+    for (let at: SyntaxNode | null = property; at?.name === "Property";) {
+      const name = at.getChild("PropertyDefinition");
+      if (!name) return undefined;
+      const key = this.#of(name);
       const object: SyntaxNode | null = at.parent;
       if (object?.name !== "ObjectExpression") return undefined;
       const maker = this.#makerOf(object);
@@ -172,8 +174,11 @@ class Reader {
   /** A field of the type that the state is said to have. */
   #ofType(property: SyntaxNode): Steps | undefined {
     const steps: string[] = [];
-    for (let at: SyntaxNode | null = property; at?.name === "PropertyType" && at.firstChild;) {
-      steps.unshift(this.#of(at.firstChild));
+    for (let at: SyntaxNode | null = property; at?.name === "PropertyType";) {
+      // `readonly` may stand before it.
+      const key = at.getChild("PropertyDefinition");
+      if (!key) return undefined;
+      steps.unshift(this.#of(key));
       const above: SyntaxNode | null = at.parent?.parent ?? null;
       if (above?.name === "InterfaceDeclaration" || above?.name === "TypeAliasDeclaration") {
         const name = above.getChild("TypeDefinition");
@@ -192,7 +197,8 @@ class Reader {
     const whole = this.#text(0, Number.MAX_SAFE_INTEGER);
     const type = `(?:Readonly<)?${name.replaceAll("$", String.raw`\$`)}\\b`;
     const first = String.raw`\bon\p{Lu}[\w$]*\b[^\n(]*\((?:\{[^)]*?\}|[\w$]+)\s*:\s*${type}`;
-    return new RegExp(`${first}|\\binit\\b[^\\n]*:\\s*${type}`, "u").test(whole);
+    const handler = String.raw`\bon\p{Lu}[\w$]*\s*:\s*\w+<\s*${type}`;
+    return new RegExp(`${first}|${handler}|\\binit\\b[^\\n]*:\\s*${type}`, "u").test(whole);
   }
 
   /** Of a function: its own, or that of the variable that it is the value of; empty where it has none. */

@@ -11,6 +11,7 @@ import { SearchField } from "../ui/SearchField.tsx";
 import { formatCount } from "../words/figures.ts";
 import { filterModules } from "./filter.ts";
 import styles from "./Modules.module.css";
+import { ModuleMenu } from "./ModuleMenu.tsx";
 import { FunctionLine, ModuleLine, ProblemLine } from "./ModuleRows.tsx";
 import { isRowSelected, type ModuleRow, moduleRows, rowAfterKey, rowHeight, rowKey, rowSelection } from "./rows.ts";
 
@@ -104,6 +105,8 @@ const ModuleList = ({
       runCommand("view.editor");
       return;
     }
+    if (event.key === "F2" && at >= 0) runCommand("file.renameModule");
+    if (event.key === "Delete" && at >= 0) runCommand("file.deleteModule");
     const next = rowAfterKey(rows, at, event.key, 12);
     const row = next === undefined ? undefined : rows[next];
     if (row === undefined) return;
@@ -112,38 +115,41 @@ const ModuleList = ({
   };
 
   return (
-    <div
-      ref={listRef}
-      className={styles.list}
-      role="tree"
-      aria-label="Modules and their functions"
-      tabIndex={0}
-      aria-activedescendant={at >= 0 ? rowDomId(at) : undefined}
-      onKeyDown={onKeyDown}
-      onFocus={(event) => {
-        const [first] = rows;
-        if (event.target === event.currentTarget && selection.kind === "none" && first !== undefined) {
-          select(rowSelection(first));
-        }
-      }}
-    >
-      <div role="presentation" className={styles.sheet} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={item.key}
-              role="presentation"
-              className={styles.row}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-            >
-              <RowContent row={row} domId={rowDomId(item.index)} />
-            </div>
-          );
-        })}
+    <ModuleMenu>
+      <div
+        ref={listRef}
+        className={styles.list}
+        role="tree"
+        aria-label="Modules and their functions"
+        tabIndex={0}
+        aria-activedescendant={at >= 0 ? rowDomId(at) : undefined}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          const [first] = rows;
+          if (event.target === event.currentTarget && selection.kind === "none" && first !== undefined) {
+            select(rowSelection(first));
+          }
+        }}
+      >
+        <div role="presentation" className={styles.sheet} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={item.key}
+                role="presentation"
+                className={styles.row}
+                onContextMenu={() => select(rowSelection(row))}
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              >
+                <RowContent row={row} domId={rowDomId(item.index)} />
+              </div>
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </ModuleMenu>
   );
 };
 

@@ -45,6 +45,11 @@ export type OpenDialog =
   /** Where the loop is to stop; with a place in the list, one that is there already. */
   | { readonly kind: "breakpoint"; readonly breakpoint: Breakpoint; readonly index: number | null }
   | { readonly kind: "steps" }
+  | { readonly kind: "new-workspace" }
+  /** `folder`: what a name begins with. */
+  | { readonly kind: "new-module"; readonly folder: string }
+  | { readonly kind: "rename-module"; readonly id: string }
+  | { readonly kind: "delete-module"; readonly id: string }
   | { readonly kind: "replay"; readonly under: ReplayUnder };
 
 /** The code that a stretch of history is run again under. */

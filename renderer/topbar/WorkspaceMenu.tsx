@@ -1,4 +1,4 @@
-import { ChevronDown, Folder, FolderOpen, LayoutGrid, RotateCcw } from "lucide-react";
+import { ChevronDown, FilePlus, Folder, FolderOpen, FolderPlus, LayoutGrid, RotateCcw } from "lucide-react";
 import { runCommand } from "../commands/run-command.ts";
 import { openFolder, openSample } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
@@ -21,6 +21,18 @@ export const WorkspaceMenu = () => {
         </Button>
       }
     >
+      <MenuItem
+        icon={<FolderPlus size={14} />}
+        keys="CmdOrCtrl+Shift+N"
+        onSelect={() => runCommand("file.newWorkspace")}
+      >
+        New workspace…
+      </MenuItem>
+      {workspace !== null && (
+        <MenuItem icon={<FilePlus size={14} />} keys="CmdOrCtrl+N" onSelect={() => runCommand("file.newModule")}>
+          New module…
+        </MenuItem>
+      )}
       <MenuItem icon={<FolderOpen size={14} />} keys="CmdOrCtrl+O" onSelect={() => runCommand("file.openFolder")}>
         Open folder…
       </MenuItem>

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { moduleNamed, workspaceNamed } from "./module-names.ts";
+
+test("a module's name gets its ending where it has none, and slashes of whatever system", () => {
+  expect(moduleNamed(" clock ")).toEqual({ ok: true, id: "clock.ts" });
+  expect(moduleNamed("music\\clock.tsx")).toEqual({ ok: true, id: "music/clock.tsx" });
+});
+
+test.each([
+  ["", "Type a name"],
+  ["/etc/passwd", "inside the workspace"],
+  ["C:\\x", "inside the workspace"],
+  ["../x", "leave out `..`"],
+  ["a//b", "too many"],
+  [".hidden", "begin with a dot"],
+  ["what?", "`?`"],
+  ["con", "Windows"],
+  ["a.d.ts", "types only"],
+  ["a.test.ts", "Tests are no modules"],
+  ["a.txt", "A module ends in"],
+  ["node_modules/a", "not looked for"],
+  ["end.", "end in a space or a dot"],
+  ["x".repeat(300), "at most 200"],
+  ["Clock", "There is clock.ts already, and"],
+  ["clock", "There is a module clock.ts already."],
+])("%j is refused in one sentence", (typed, words) => {
+  expect(moduleNamed(typed, ["clock.ts"])).toEqual({ ok: false, message: expect.stringContaining(words) as string });
+});
+
+test("a workspace's name is one folder", () => {
+  expect(workspaceNamed(" my first ")).toEqual({ ok: true, id: "my first" });
+  expect(workspaceNamed("a/b")).toMatchObject({ ok: false });
+  expect(workspaceNamed("..")).toMatchObject({ ok: false });
+});

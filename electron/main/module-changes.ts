@@ -1,0 +1,120 @@
+/** Makes, renames and deletes modules: what runs and what is on disk change together, or neither does. */
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { shell as desktop } from "electron";
+import { Refusal } from "../engine/index.ts";
+import type { ModuleRenamed, SwapReport } from "../ipc/contract.ts";
+import { moduleNamed } from "../ipc/module-names.ts";
+import { pathOfModule, readModuleFile, writeModuleFile } from "./module-files.ts";
+import { userFile } from "./paths.ts";
+import type { Engine } from "./workbench.ts";
+
+/** A text that is to be written over one that is known by its hash. */
+export interface NewText {
+  readonly text: string;
+  readonly expected: string;
+}
+
+/** @returns the id, as it was completed */
+export const createModule = async (engine: Engine, folder: string, name: string, text: string): Promise<string> => {
+  const id = await freeName(engine, folder, name);
+  await mkdir(dirname(join(folder, id)), { recursive: true });
+  await write(folder, id, text, null);
+  return id;
+};
+
+/**
+ * First what runs, as one transaction; where that is refused, no file is touched. A file that cannot be written then takes
+ * the transaction back.
+ *
+ * @param texts of the module under its new name, and of its importers
+ */
+export const renameModule = async (
+  engine: Engine,
+  folder: string,
+  from: string,
+  typed: string,
+  texts: Readonly<Record<string, NewText>>,
+): Promise<ModuleRenamed> => {
+  const to = await freeName(engine, folder, typed);
+  const before = await readModuleFile(folder, from);
+  if (before.kind !== "text") throw new Refusal("file-unreadable", `The file of ${from} cannot be read.`);
+  const own = texts[from] ?? { text: before.text, expected: before.hash };
+  const importers = Object.entries(texts).filter(([id]) => id !== from);
+  for (const [id, { expected }] of [...importers, [from, own] as const]) await expectOn(folder, id, expected);
+
+  const modules = await engine.methods["modules.list"]({});
+  const runs = (id: string): boolean => modules.some((one) => one.id === id && one.generation > 0);
+  let report: SwapReport | null = null;
+  if (runs(from)) {
+    const running = importers.filter(([id]) => runs(id));
+    report = await engine.methods["modules.swap"]({
+      ids: running.map(([id]) => id),
+      sources: { [to]: own.text, ...Object.fromEntries(running.map(([id, { text }]) => [id, text])) },
+      moves: { [from]: to },
+    });
+    if (!report.ok) return { id: from, report };
+  }
+  try {
+    await mkdir(dirname(join(folder, to)), { recursive: true });
+    await write(folder, to, own.text, null);
+    for (const [id, { text, expected }] of importers) await write(folder, id, text, expected);
+    await rm(pathOfModule(folder, from));
+  } catch (error) {
+    if (report !== null) await engine.methods["modules.undo"]({ id: to });
+    throw error;
+  }
+  return { id: to, report };
+};
+
+/** Unloads a module, which others that import it refuse; then its file goes where it can be brought back from. */
+export const deleteModule = async (
+  engine: Engine,
+  folder: string,
+  id: string,
+): Promise<{ readonly report: SwapReport | null; readonly where: string }> => {
+  const path = pathOfModule(folder, id);
+  const runs = (await engine.methods["modules.list"]({})).some((one) => one.id === id && one.generation > 0);
+  const report = runs ? await engine.methods["modules.unload"]({ ids: [id] }) : null;
+  if (report?.ok === false) return { report, where: "" };
+  try {
+    await desktop.trashItem(path);
+    return { report, where: "the system's bin" };
+  } catch {
+    // Not every system has one.
+    const kept = join(userFile("deleted"), String(Date.now()), id);
+    await mkdir(dirname(kept), { recursive: true });
+    await rename(path, kept).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EXDEV")
+        throw new Refusal("file-unreadable", `The file of ${id} cannot be deleted: ${error.message}.`);
+      const file = await readModuleFile(folder, id);
+      if (file.kind !== "text") throw new Refusal("file-unreadable", `The file of ${id} cannot be read.`);
+      await writeModuleFile(dirname(kept), kept.slice(dirname(kept).length + 1), file.text, null);
+      await rm(path);
+    });
+    return { report, where: kept };
+  }
+};
+
+const freeName = async (engine: Engine, folder: string, typed: string): Promise<string> => {
+  const taken = (await engine.methods["modules.list"]({})).map(({ id }) => id);
+  const named = moduleNamed(typed, taken);
+  if (!named.ok) throw new Refusal("file-name-clash", named.message);
+  if ((await readModuleFile(folder, named.id)).kind !== "gone")
+    throw new Refusal("file-name-clash", `There is a file ${named.id} already: choose another name.`);
+  return named.id;
+};
+
+const expectOn = async (folder: string, id: string, expected: string): Promise<void> => {
+  const file = await readModuleFile(folder, id, expected);
+  if (file.kind !== "same")
+    throw new Refusal("file-unreadable", `${id} was changed by somebody else meanwhile: look at it, then try again.`);
+};
+
+const write = async (folder: string, id: string, text: string, expected: string | null): Promise<void> => {
+  const outcome = await writeModuleFile(folder, id, text, expected).catch((error: Error) => {
+    throw new Refusal("file-unreadable", `${id} cannot be written: ${error.message}.`);
+  });
+  if (outcome.kind !== "written")
+    throw new Refusal("file-unreadable", `${id} was changed by somebody else meanwhile: look at it, then try again.`);
+};
