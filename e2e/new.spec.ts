@@ -73,7 +73,9 @@ test("a new workspace is made where somebody says, and lives on the stage at onc
   await shot("new-3-workspace");
   await dialog.getByRole("button", { name: "Choose where…" }).click();
   await expect(window.getByRole("treeitem", { name: /^ball\.ts #1 running/ })).toBeVisible({ timeout: 15_000 });
-  expect((await call("app.info")).workspace).toMatchObject({ folder: join(parent, "first"), trusted: true });
+  await expect
+    .poll(async () => (await call("app.info")).workspace)
+    .toMatchObject({ folder: join(parent, "first"), trusted: true });
   for (const file of ["graft.d.ts", "tsconfig.json", "ball.ts"])
     expect(await isThere(join(parent, "first", file))).toBe(true);
   await expect.poll(async () => (await call("stage.get"))[0]?.shapes.length).toBe(1);

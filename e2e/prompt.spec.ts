@@ -15,6 +15,8 @@ test("somebody asks a module that runs, changes its state, and defines something
   call,
   shot,
 }) => {
+  // It lets a call run into its limit, and looks for flaws twice.
+  test.setTimeout(60_000);
   await window.getByRole("treeitem", { name: /^user\.ts/ }).click();
   await window.keyboard.press("Control+j");
   const log = window.getByRole("log", { name: "What was typed, and what came of it" });
@@ -71,6 +73,7 @@ test("somebody asks a module that runs, changes its state, and defines something
 
   // What was typed comes back, also after the window was loaded anew.
   await window.reload();
+  await expect(window.getByRole("treeitem", { name: /^user\.ts/ })).toBeVisible({ timeout: 15_000 });
   await window.keyboard.press("Control+j");
   const input = window.getByRole("textbox", { name: /^Expression or statement/ });
   await expect(input).toBeFocused({ timeout: 15_000 });

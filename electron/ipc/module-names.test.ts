@@ -6,6 +6,13 @@ test("a module's name gets its ending where it has none, and slashes of whatever
   expect(moduleNamed("music\\clock.tsx")).toEqual({ ok: true, id: "music/clock.tsx" });
 });
 
+test("a module that is renamed keeps its ending where none is typed, and data stays data", () => {
+  expect(moduleNamed("b", [], "a.tsx")).toEqual({ ok: true, id: "b.tsx" });
+  expect(moduleNamed("b", [], "a.json")).toEqual({ ok: true, id: "b.json" });
+  expect(moduleNamed("b.ts", [], "a.json")).toMatchObject({ ok: false });
+  expect(moduleNamed("b.json", [], "a.ts")).toMatchObject({ ok: false });
+});
+
 test.each([
   ["", "Type a name"],
   ["/etc/passwd", "inside the workspace"],

@@ -12,12 +12,17 @@ const longest = 200;
 
 const no = (message: string): Named => ({ ok: false, message });
 
-/** `music/clock` → `music/clock.ts`. @param taken ids of the modules that are there */
-export const moduleNamed = (typed: string, taken: Iterable<string> = []): Named => {
+/**
+ * `music/clock` → `music/clock.ts`.
+ * @param taken ids of the modules that are there
+ * @param before what the module is called so far: a name without an ending keeps its ending, and JSON stays JSON
+ */
+export const moduleNamed = (typed: string, taken: Iterable<string> = [], before = ".ts"): Named => {
   const name = typed.trim().replaceAll("\\", "/");
   if (name === "") return no("Type a name, such as `clock` or `music/clock.ts`.");
   if (name.startsWith("/") || /^[a-z]:/i.test(name)) return no("A name begins inside the workspace, without a `/`.");
-  const id = /\.[a-z]+$/i.test(name) ? name : `${name}.ts`;
+  const ending = /\.[a-z]+$/.exec(before)?.[0] ?? ".ts";
+  const id = /\.[a-z]+$/i.test(name) ? name : `${name}${ending}`;
   if (id.length > longest) return no(`A name has at most ${longest} characters.`);
   for (const part of [...name.split("/"), ...id.split("/")]) {
     const flaw = flawOf(part);
@@ -25,7 +30,9 @@ export const moduleNamed = (typed: string, taken: Iterable<string> = []): Named 
   }
   if (/\.d\.m?ts$/.test(id)) return no("A `.d.ts` file has types only, and is no module.");
   if (/\.(?:test|spec)\.\w+$/.test(id)) return no("Tests are no modules of a workspace: leave out `.test` or `.spec`.");
-  if (!endings.test(id)) return no("A module ends in `.ts`, `.tsx`, `.mts`, `.js`, `.mjs` or `.jsx`.");
+  if (ending === ".json" && !id.endsWith(ending)) return no("A module of data ends in `.json`.");
+  if (ending !== ".json" && !endings.test(id))
+    return no("A module ends in `.ts`, `.tsx`, `.mts`, `.js`, `.mjs` or `.jsx`.");
   if (/(?:^|\/)(?:node_modules|__tests__)\//.test(id)) return no("Modules are not looked for in that folder.");
   const clash = [...taken].find((one) => one.toLowerCase() === id.toLowerCase());
   if (clash === id) return no(`There is a module ${id} already.`);

@@ -36,7 +36,7 @@ export const renameModule = async (
   typed: string,
   texts: Readonly<Record<string, NewText>>,
 ): Promise<ModuleRenamed> => {
-  const to = await freeName(engine, folder, typed);
+  const to = await freeName(engine, folder, typed, from);
   const before = await readModuleFile(folder, from);
   if (before.kind !== "text") throw new Refusal("file-unreadable", `The file of ${from} cannot be read.`);
   const own = texts[from] ?? { text: before.text, expected: before.hash };
@@ -96,9 +96,9 @@ export const deleteModule = async (
   }
 };
 
-const freeName = async (engine: Engine, folder: string, typed: string): Promise<string> => {
+const freeName = async (engine: Engine, folder: string, typed: string, before?: string): Promise<string> => {
   const taken = (await engine.methods["modules.list"]({})).map(({ id }) => id);
-  const named = moduleNamed(typed, taken);
+  const named = moduleNamed(typed, taken, before);
   if (!named.ok) throw new Refusal("file-name-clash", named.message);
   if ((await readModuleFile(folder, named.id)).kind !== "gone")
     throw new Refusal("file-name-clash", `There is a file ${named.id} already: choose another name.`);

@@ -141,8 +141,12 @@ const build = (
   hide: (key: string) => void,
 ): DecorationSet => {
   const ranges: Range<Decoration>[] = [];
-  const shownProblem = getState().modules[id]?.problem?.message;
+  const { functions = [], problem } = getState().modules[id] ?? {};
+  const shownProblem = problem?.message;
+  // What was taken out of the text has no line in it any more.
+  const handlers = new Set(functions.filter(({ kind }) => kind === "handler").map(({ name }) => name));
   for (const figures of figuresOf(id)) {
+    if (!handlers.has(figures.function)) continue;
     const at = offsetOf(state, figures.function) ?? place(state, figures.line);
     const words = wordsOf(figures);
     if (at !== undefined && words !== undefined)

@@ -60,6 +60,9 @@ const NoModules = ({ filtered }: { readonly filtered: boolean }) =>
       title="No modules"
       actions={
         <>
+          <Button look="accent" onClick={() => runCommand("file.newModule")}>
+            New module…
+          </Button>
           <Button onClick={() => runCommand("file.openFolder")}>Open folder…</Button>
           <Button onClick={() => runCommand("file.samples")}>Samples</Button>
         </>

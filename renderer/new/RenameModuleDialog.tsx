@@ -18,10 +18,8 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
   const [name, setName] = useState(id);
   const [isRewriting, setIsRewriting] = useState(true);
   const [isBusy, setIsBusy] = useState(false);
-  const named = moduleNamed(
-    name,
-    ids.filter((one) => one !== id),
-  );
+  const isSame = name.trim() === id;
+  const named = isSame ? ({ ok: true, id } as const) : moduleNamed(name, ids, id);
   const needing = naming?.namers.filter(({ needsIt }) => needsIt).map((one) => one.id) ?? [];
   const open = unsaved([id, ...(naming?.namers.map((one) => one.id) ?? [])]);
   const obstacle =
@@ -30,7 +28,7 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
       : !isRewriting && needing.length > 0
         ? `${listWords(needing)} would import what is not there any more, so this would be refused.`
         : undefined;
-  const isGood = named.ok && named.id !== id && naming !== undefined && obstacle === undefined && !isBusy;
+  const isGood = named.ok && !isSame && naming !== undefined && obstacle === undefined && !isBusy;
   const rename = (): void => {
     if (!isGood || !named.ok) return;
     setIsBusy(true);
@@ -62,7 +60,7 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
           isFirst
           flaw={named.ok ? undefined : named.message}
           hint={
-            named.ok && named.id !== id
+            named.ok && !isSame
               ? `It becomes ${named.id}, keeps its state, and begins with generation #1.`
               : "With its folder, if it is to go into another one."
           }

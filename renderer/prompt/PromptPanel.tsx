@@ -129,22 +129,25 @@ const Defined = ({ id, generation }: { readonly id: string; readonly generation:
 
 const Entries = () => {
   const entries = usePrompt((state) => state.entries);
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = list.current;
     if (element !== null && entries.length > 0) element.scrollTop = element.scrollHeight;
   }, [entries]);
   return (
-    <ol ref={list} className={styles.entries} role="log" aria-label="What was typed, and what came of it" tabIndex={0}>
-      {entries.length === 0 && (
-        <li className={styles.hint}>
+    <div ref={list} className={styles.entries} role="log" aria-label="What was typed, and what came of it" tabIndex={0}>
+      {entries.length === 0 ? (
+        <p className={styles.hint}>
           Names of the module are at hand, exported or not. <code>state = …</code> sets its state,{" "}
           <code>emit({"{ type: … }"})</code> queues an event. Up and Down bring back what was typed.
-        </li>
+        </p>
+      ) : (
+        <ol>
+          {entries.map((entry) => (
+            <EntryView key={entry.number} entry={entry} />
+          ))}
+        </ol>
       )}
-      {entries.map((entry) => (
-        <EntryView key={entry.number} entry={entry} />
-      ))}
-    </ol>
+    </div>
   );
 };

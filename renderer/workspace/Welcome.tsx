@@ -1,4 +1,4 @@
-import { ArrowLeft, Bell, FolderOpen, Music, Orbit, Sparkles } from "lucide-react";
+import { ArrowLeft, Bell, FolderOpen, FolderPlus, Music, Orbit, Sparkles } from "lucide-react";
 import type { ReactNode } from "react";
 import { runCommand } from "../commands/run-command.ts";
 import { closeWelcome, openFolder, openSample } from "../store/actions.ts";
@@ -23,6 +23,9 @@ export const Welcome = () => {
         <div className={styles.actions}>
           <Button look="accent" icon={<FolderOpen size={14} />} onClick={() => runCommand("file.openFolder")}>
             Open folder…
+          </Button>
+          <Button icon={<FolderPlus size={14} />} onClick={() => runCommand("file.newWorkspace")}>
+            New workspace…
           </Button>
           {isOpen && (
             <Button icon={<ArrowLeft size={14} />} onClick={closeWelcome}>
