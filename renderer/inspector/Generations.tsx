@@ -1,4 +1,5 @@
-import { FileCheck } from "lucide-react";
+import { FileCheck, Rewind } from "lucide-react";
+import { useState } from "react";
 import type { Certificate } from "../../electron/engine/summary.ts";
 import { useCertificates } from "../certificate/certificates.ts";
 import { toneOfGeneration } from "../certificate/tones.ts";
@@ -15,18 +16,19 @@ import { HeapSearch } from "./HeapSearch.tsx";
 import { OldCode } from "./OldCode.tsx";
 import { Trend } from "./Trend.tsx";
 
-/** Of those that are gone as many are listed; all that are alive always are. */
-const shownReclaimed = 60;
+/** Of those that are gone as many are listed, and as many more each time one asks; all that are alive always are. */
+const atATime = 60;
 
 export const Generations = ({ id }: { readonly id: string }) => {
   const answer = useCertificates(id);
+  const [most, setMost] = useState(atATime);
   if (answer.kind === "waiting") return null;
   if (answer.kind === "refused") return <EmptyState title="No generations to show">{answer.message}</EmptyState>;
   const list = answer.value.toReversed();
   if (list.length === 0)
     return <EmptyState title={`${id} was not loaded yet`}>Swap it to make its first generation.</EmptyState>;
   const gone = list.filter(({ status }) => status === "reclaimed");
-  const last = gone[shownReclaimed - 1]?.generation ?? 0;
+  const last = gone[most - 1]?.generation ?? 0;
   const shown = list.filter(({ status, generation }) => status !== "reclaimed" || generation >= last);
   return (
     <div className={page.page} tabIndex={0} role="region" aria-label={`Generations of ${id}`}>
@@ -40,10 +42,15 @@ export const Generations = ({ id }: { readonly id: string }) => {
           </li>
         ))}
       </ol>
-      <Measure />
       {shown.length < list.length && (
-        <p className={page.none}>and {plural(list.length - shown.length, "older generation")}, all reclaimed</p>
+        <p className={styles.older}>
+          <span>and {plural(list.length - shown.length, "older generation")}, all reclaimed</span>
+          <Button size="small" onClick={() => setMost(most + atATime)}>
+            Show more
+          </Button>
+        </p>
       )}
+      <Measure />
     </div>
   );
 };
@@ -83,6 +90,15 @@ const Generation = ({ certificate }: { readonly certificate: Certificate }) => {
           )}
           {endText(certificate)}
         </span>
+        {status !== "current" && (
+          <Button
+            look="quiet"
+            size="small"
+            icon={<Rewind size={13} />}
+            aria-label={`Replay what happened under #${generation}`}
+            onClick={() => openDialogOf({ kind: "replay", under: { kind: "generation", id, generation } })}
+          />
+        )}
         <Button
           look="quiet"
           size="small"

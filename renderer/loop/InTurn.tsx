@@ -57,7 +57,7 @@ export const InTurn = ({ standing }: { readonly standing: Standing }) => {
               <dl className={details.outcome}>
                 <div className={details.part}>
                   <dt>state</dt>
-                  <dd>{plainText(standing.next.state, 400)}</dd>
+                  <dd>{plainText(standing.next.state, 240)}</dd>
                 </div>
               </dl>
             </div>

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
-import type { TurnSummary } from "../../electron/engine/summary.ts";
+import { useEffect, useMemo, useState } from "react";
+import type { Plain } from "../../electron/engine/plain.ts";
+import type { PastMoment, TurnSummary } from "../../electron/engine/summary.ts";
 import { tell } from "../store/actions.ts";
 import { comeBack } from "../store/time.ts";
 import { turnStore } from "../store/turns.ts";
@@ -21,7 +22,9 @@ export const TurnDetails = ({
   /** Somebody looks at it; else it is shown because it is the newest. */
   readonly isChosen: boolean;
 }) => {
-  const turn = useWholeTurn(number) ?? turnStore.get(number);
+  const whole = useWholeTurn(number);
+  const turn = whole ?? turnStore.get(number);
+  const before = useStatesBefore(whole);
   return (
     <section className={styles.details} tabIndex={0} aria-label={`Turn ${formatCount(number)}`}>
       <header className={styles.head}>
@@ -53,7 +56,7 @@ export const TurnDetails = ({
               // The same handler is called once a turn, in this order.
               // eslint-disable-next-line react/no-array-index-key
               <li key={index}>
-                <CallView call={each} event={turn.event.type} />
+                <CallView call={each} event={turn.event.type} before={before?.[index]} />
               </li>
             ))}
           </ol>
@@ -78,6 +81,36 @@ const useWholeTurn = (number: number): TurnSummary | undefined => {
     };
   }, [number]);
   return turn?.turn === number ? turn : undefined;
+};
+
+/** The state that each call was given; undefined until they came, or where they are not kept any more. */
+const useStatesBefore = (turn: TurnSummary | undefined): readonly (Plain | undefined)[] | undefined => {
+  const [told, setTold] = useState<{ readonly of: TurnSummary; readonly states: PastMoment["states"] }>();
+  useEffect(() => {
+    let stale = false;
+    if (turn === undefined) return;
+    const modules = turn.calls.filter(({ outcome }) => outcome?.state !== undefined).map(({ module }) => module);
+    if (modules.length === 0) return;
+    call("history.at", { turn: turn.turn - 1, modules: [...new Set(modules)] }).then(
+      ({ states }) => {
+        if (!stale) setTold({ of: turn, states });
+      },
+      // The turn before the oldest one is not there.
+      () => undefined,
+    );
+    return () => {
+      stale = true;
+    };
+  }, [turn]);
+  return useMemo(() => {
+    if (turn === undefined || told?.of !== turn) return undefined;
+    const states = new Map(Object.entries(told.states));
+    return turn.calls.map(({ module, outcome }) => {
+      const given = states.get(module);
+      if (outcome?.state !== undefined) states.set(module, outcome.state);
+      return given;
+    });
+  }, [turn, told]);
 };
 
 const mostConsequences = 200;

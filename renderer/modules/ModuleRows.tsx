@@ -1,5 +1,6 @@
 import { RefreshCw } from "lucide-react";
 import { memo } from "react";
+import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
 import { revive, select, showSource, swap } from "../store/actions.ts";
 import { useModule } from "../store/selectors.ts";
 import { functionKey } from "../store/state.ts";
@@ -174,6 +175,7 @@ export const FunctionLine = memo(
           </Chip>
         )}
         <span className={styles.space} />
+        {item.kind === "handler" && <BreakpointDot module={id} name={name} tabIndex={selected ? 0 : -1} />}
         <span className={cx(styles.references, total === 0 && styles.unreferenced)} title={referencesTitle(item)}>
           {formatCount(total)}
           <span className="visually-hidden"> references</span>

@@ -15,7 +15,7 @@ export const StepMenu = () => {
   return (
     <Menu
       trigger={
-        <button type="button" className={styles.segment} aria-label="More ways to step and to pause">
+        <button type="button" className={styles.segment} aria-label="More ways to step">
           <ChevronDown size={14} />
         </button>
       }
