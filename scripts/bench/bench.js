@@ -170,8 +170,9 @@ const measureSize = async (size) => {
     }
   const restOf = (/** @type {string} */ name, /** @type {boolean} */ saves) =>
     // node-reload notices what it was told of once more, a tenth of a second later; chokidar, which others watch with,
-    // drops the second of two writes within 50 ms.
-    name === "node-reload" ? 180 : saves ? 80 : 10;
+    // drops the second of two writes within 50 ms; and nobody saves ten times a second, so that what Graft proves of old
+    // code a moment after a swap is not in the way of the next one here either.
+    name === "node-reload" ? 180 : saves ? 250 : 20;
   tell(`${size} modules: edits in turns`);
   for (const { contestant, saves } of all)
     await contestant.ask("edited", {

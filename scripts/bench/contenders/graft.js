@@ -29,8 +29,22 @@ if (task.saves) workbench.options({ swapOnSave: true });
 
 const ping = () => session.loop.emit({ type: "ping" }, "outside");
 
-/** @param {string} id */
-const status = (id) => session.modules().find((/** @type {any} */ one) => one.id === id).status;
+/**
+ * Resolves when a module's file is known to have changed, and was compiled. Asking for all summaries would leave more
+ * garbage than a swap.
+ *
+ * @param {string} id
+ */
+const changed = (id) =>
+  /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      const end = workbench.on("modules.changed", (/** @type {any} */ { modules }) => {
+        if (!modules.some((/** @type {any} */ one) => one.id === id && one.status === "changed")) return;
+        end();
+        resolve();
+      });
+    })
+  );
 
 /** Every event makes the next one, for so many ms. */
 const flatOut = async (/** @type {number} */ ms) => {
@@ -77,8 +91,9 @@ const extras = {
     await flatOut(200);
     for (let time = 0; time < times; time++) {
       const version = 1_000_000 + time;
+      const told = changed("edited.ts");
       writeFileSync(join(task.folder, "edited.ts"), editedText("ts", version));
-      while (status("edited.ts") !== "changed") await wait(5);
+      await told;
       await wait(20);
       let end = 0;
       const sees = world.benchSaw;
@@ -146,8 +161,7 @@ const extras = {
 serve({
   dialect: "ts",
   prepare: async (file) => {
-    const id = file.slice(task.folder.length + 1);
-    while (status(id) !== "changed") await wait(2);
+    await changed(file.slice(task.folder.length + 1));
   },
   press: async (file) => {
     const report = await session.swap({ ids: [file.slice(task.folder.length + 1)] });
