@@ -19,9 +19,15 @@ const shown = (): OpenModule | undefined => {
   return id === undefined ? undefined : openedModule(id);
 };
 
+/** The same, waiting for its text: a key may come before that. */
+const awaited = async (): Promise<OpenModule | undefined> => {
+  const id = activeModule(getEditor());
+  return id === undefined ? undefined : moduleText(id);
+};
+
 /** Saves what is shown, and swaps it if that is how the person wants it. */
 export const save = async (): Promise<void> => {
-  const module = shown();
+  const module = await awaited();
   if (module === undefined) return;
   const { settings, workspace } = getState();
   if (settings.formatOnSave) await format(module.view);
@@ -62,10 +68,10 @@ export const write = async (module: OpenModule, expected = module.disk.hash): Pr
 
 /** Swaps the text as it is shown; the file stays as it is. */
 export const swap = async (): Promise<void> => {
-  const module = shown();
-  if (module === undefined) return;
-  const { id } = module;
-  await (factsOf(id).isDirty ? swapText(id, textOf(module)) : swapModules([id]));
+  const id = activeModule(getEditor());
+  if (id === undefined) return;
+  const module = await moduleText(id);
+  await (module !== undefined && factsOf(id).isDirty ? swapText(id, textOf(module)) : swapModules([id]));
 };
 
 /** Puts the text of a generation into the editor; it is neither saved nor swapped. @returns whether it is there */

@@ -39,7 +39,8 @@ const largeLength = 2_000_000;
 export const looks = (name: string, text: string, label: string): Extension => [
   styleNonce,
   theme,
-  EditorView.contentAttributes.of({ "aria-label": label, "data-autofocus": "" }),
+  // Editable is focusable; the rules of accessibility want it said.
+  EditorView.contentAttributes.of({ "aria-label": label, "data-autofocus": "", tabindex: "0" }),
   lineNumbers(),
   foldGutter({ openText: "⌄", closedText: "›" }),
   drawSelection(),

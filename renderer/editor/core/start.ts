@@ -76,20 +76,26 @@ export const startEditor = (): void => {
 
 /** A command from outside of the text, for the text that is shown. */
 const perform = (command: EditorCommand): void => {
+  if (command === "save") return void save();
+  if (command === "swap") return void swap();
   const { active } = getEditor();
   const view = active === null ? undefined : openedModule(active)?.view;
   if (view === undefined) return;
-  const commands: Readonly<Record<EditorCommand, () => unknown>> = {
-    save,
-    swap,
-    format: () => format(view),
-    rename: () => rename(view),
-    definition: () => jumpToDefinition(view),
-    references: () => findReferences(view),
-    find: () => openSearchPanel(view),
-  };
-  if (command !== "save" && command !== "swap") view.focus();
-  commands[command]();
+  view.focus();
+  switch (command) {
+    case "format":
+      return void format(view);
+    case "rename":
+      return void rename(view);
+    case "definition":
+      return void jumpToDefinition(view);
+    case "references":
+      return void findReferences(view);
+    case "find":
+      return void openSearchPanel(view);
+    default:
+      return command satisfies never;
+  }
 };
 
 let hasDrafts = false;
