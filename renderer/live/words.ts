@@ -53,8 +53,8 @@ export const sentencesOf = (figures: HandlerFigures): string => {
   const { last, calls, function: name } = figures;
   if (words === undefined || last === undefined) return "";
   return [
-    `${name}: ${words.rate === "rests" ? "not called just now" : `${words.rate} calls`}, ${plural(calls, "call")} since you look at it.`,
-    `Last in turn ${last.turn}, for ${words.event}`,
+    `${name} is ${words.rate === "rests" ? "not called just now" : `called ${words.rate}`}; ${plural(calls, "call")} since you look at it.`,
+    `Last in turn ${last.turn}, at ${(last.clockMs / 1000).toFixed(1)} s of the loop's clock, for ${words.event}`,
     `It returned ${words.outcome}`,
     `A call takes ${words.ms}.`,
   ].join("\n");

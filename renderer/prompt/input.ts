@@ -124,10 +124,12 @@ const sourceOf =
     const isAfterDot = context.state.sliceDoc(Math.max(0, from - 1), from) === ".";
     if (!context.explicit && !isAfterDot && from === context.pos) return null;
     const options = await complete(context.state.doc.toString(), context.pos).catch(() => []);
-    if (context.aborted || options.length === 0) return null;
+    // What is of no use to anybody any more is proposed only to who begins to type it.
+    const wanted = word?.text.startsWith("_") ? options : options.filter(({ label }) => !label.startsWith("__"));
+    if (context.aborted || wanted.length === 0) return null;
     return {
       from,
-      options: options.map(({ label, kind, detail }, index) => ({
+      options: wanted.map(({ label, kind, detail }, index) => ({
         label,
         type: icons[kind],
         detail,
