@@ -4,8 +4,11 @@ import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { type EngineNotifications, Refusal, createWorkbench, lineOfProblem, linesOfReplay } from "./engine/index.ts";
+import type { Host } from "./engine/host.ts";
+import { Language } from "./language/language.ts";
 import { engineHandlers } from "./ipc/engine-methods.ts";
 import { dispatcher } from "./ipc/serve.ts";
 import { serveStdio } from "./ipc/stdio.ts";
@@ -51,6 +54,23 @@ const takeStdout = (): Writable => {
   stdout.on("error", () => undefined);
   stderr.on("error", () => undefined);
   return new Writable({ decodeStrings: false, write: (chunk: string, _, done) => void write(chunk, done) });
+};
+
+/** Starts the language server when types are asked for first: a workspace that does not refuse type errors never does. */
+const typeChecker = (ids: () => readonly string[]): NonNullable<Host["checkTypes"]> => {
+  let language: Language | undefined;
+  return (folder, texts) => {
+    language ??= new Language({
+      typesFile: () => fileURLToPath(new URL("../../plugins/graft.d.ts", import.meta.url)),
+      onStatus: () => undefined,
+      onMessage: () => undefined,
+      onTypeErrors: () => undefined,
+      onLog: (level, message) => level === "warn" && process.stderr.write(`${message}\n`),
+    });
+    // Open already, it looks which of them have changed.
+    language.open(folder, ids());
+    return language.check(folder, texts);
+  };
 };
 
 const known: ReadonlySet<string> = new Set(["--journal", "--resume"]);
@@ -134,6 +154,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   const isToResume = options.includes("--resume");
   const output = takeStdout();
   const workbench = createWorkbench({
+    checkTypes: typeChecker(() => workbench.session.modules().map(({ id }) => id)),
     ...host,
     ...(options.length > 0
       ? {
