@@ -20,13 +20,13 @@ test("somebody saves a session, and opens it as a stranger would", async ({
   await expect.poll(async () => (await call("loop.status")).mode).toBe("paused");
   await call("loop.emit", { event: { type: "roll", eyes: 9 } });
 
-  const file = join(workspace, "..", "lucky.graft-session");
+  const file = join(workspace, "..", "lucky.graft");
   await electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
   }, file);
   await window.keyboard.press("Control+Shift+S");
-  await expect(window.getByText(/^12 turns saved to .*lucky\.graft-session/)).toBeVisible();
+  await expect(window.getByText(/^12 turns saved to .*lucky\.graft/)).toBeVisible();
   expect((await stat(file)).size).toBeGreaterThan(100);
 
   await window.keyboard.press("Control+Shift+P");

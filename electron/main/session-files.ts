@@ -6,7 +6,7 @@ import type { OpenWorkspace } from "../ipc/contract.ts";
 import type { Parts } from "./ipc.ts";
 
 const filters = [
-  { name: "Graft session", extensions: ["graft-session"] },
+  { name: "Graft session", extensions: ["graft"] },
   { name: "All files", extensions: ["*"] },
 ];
 
@@ -16,7 +16,7 @@ export const saveSession = async ({ engine, shell, workspaces }: Parts): Promise
   if (open === null) return null;
   const choice = await dialog.showSaveDialog(shell.window, {
     title: "Save Session",
-    defaultPath: join(dirname(open.folder), `${open.name}.graft-session`),
+    defaultPath: join(dirname(open.folder), `${open.name}.graft`),
     filters,
   });
   return choice.canceled || choice.filePath === "" ? null : engine.methods["history.save"]({ file: choice.filePath });

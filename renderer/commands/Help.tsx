@@ -13,6 +13,9 @@ const inPanels: readonly (readonly [keys: string, what: string])[] = [
   ["↑ ↓", "Move in a list or tree"],
   ["← →", "Close and open a branch"],
   ["Enter", "Choose; show the source, on a module or function"],
+  ["Alt ↑ ↓", "Move an event of the queue"],
+  ["Delete", "Drop an event of the queue"],
+  ["← → PgUp PgDn", "On the timeline: one turn, a hundred turns"],
   ["Esc", "Leave a search, a dialog, the stage's full screen"],
 ];
 

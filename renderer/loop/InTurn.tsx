@@ -7,6 +7,7 @@ import { plainText } from "../words/plain.ts";
 import { CallView, FunctionLink } from "./CallView.tsx";
 import { CauseLine } from "./CauseLine.tsx";
 import styles from "./InTurn.module.css";
+import { EventText } from "./TurnDetails.tsx";
 import details from "./TurnDetails.module.css";
 import { type Called, handlersOf } from "./handlers-of.ts";
 
@@ -30,7 +31,7 @@ export const InTurn = ({ standing }: { readonly standing: Standing }) => {
       <p className={details.why}>
         <CauseLine cause={cause} type={event.type} />
       </p>
-      <pre className={details.data}>{plainText(event, 2000)}</pre>
+      <EventText key={turn} event={event} />
       <ol className={styles.calls}>
         {made.map((call, index) => (
           // Calls of one turn are never reordered.

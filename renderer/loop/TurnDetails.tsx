@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
-import type { Plain } from "../../electron/engine/plain.ts";
+import type { Event, Plain } from "../../electron/engine/plain.ts";
 import type { PastMoment, TurnSummary } from "../../electron/engine/summary.ts";
 import { tell } from "../store/actions.ts";
 import { comeBack } from "../store/time.ts";
@@ -49,7 +49,7 @@ export const TurnDetails = ({
           <p className={styles.why}>
             <CauseLine cause={turn.cause} type={turn.event.type} />
           </p>
-          <pre className={styles.data}>{plainText(turn.event, 2000)}</pre>
+          <EventText key={number} event={turn.event} />
           {turn.calls.length === 0 && <p className={styles.quiet}>Nobody listens for this event.</p>}
           <ol>
             {turn.calls.map((each, index) => (
@@ -64,6 +64,24 @@ export const TurnDetails = ({
         </>
       )}
     </section>
+  );
+};
+
+const shortEvent = 400;
+
+/** The event as it was; of a long one the beginning, until all of it is asked for. */
+export const EventText = ({ event }: { readonly event: Event }) => {
+  const [isWhole, setWhole] = useState(false);
+  const text = plainText(event, isWhole ? 100_000 : shortEvent);
+  return (
+    <pre className={styles.data}>
+      {text}
+      {!isWhole && text.length > shortEvent && (
+        <button type="button" className={styles.all} onClick={() => setWhole(true)}>
+          show all
+        </button>
+      )}
+    </pre>
   );
 };
 

@@ -1,11 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
-import type { Event, Plain } from "../../electron/engine/plain.ts";
+import type { Plain } from "../../electron/engine/plain.ts";
 import { closeDialog } from "../store/actions.ts";
 import { lookAt } from "../store/time.ts";
 import { cx } from "../ui/cx.ts";
 import { formatCount, plural } from "../words/figures.ts";
-import { payloadText, plainText } from "../words/plain.ts";
+import { plainText } from "../words/plain.ts";
+import { messageTexts } from "./message-texts.ts";
 import type { ReplayRow } from "./replay-rows.ts";
 import styles from "./ReplayRows.module.css";
 
@@ -85,7 +86,7 @@ const Cells = ({ row }: { readonly row: ReplayRow }) => {
           kind={row.kind === "emit" ? "emits" : "effect"}
           where={row.module}
           what={row.function}
-          {...sides(row, eventText)}
+          {...messageTexts(row)}
         />
       );
     case "event":
@@ -94,7 +95,7 @@ const Cells = ({ row }: { readonly row: ReplayRow }) => {
           kind="event"
           where=""
           what={row.after === undefined ? "does not come" : row.before === undefined ? "comes" : "is another"}
-          {...sides(row, eventText)}
+          {...messageTexts(row)}
         />
       );
     case "error":
@@ -122,7 +123,6 @@ const sides = <T,>(
 });
 
 const valueText = (value: Plain): string => plainText(value, 120);
-const eventText = (event: Event): string => `${event.type} ${payloadText(event, 120)}`.trim();
 
 const Line = ({
   kind,
