@@ -19,6 +19,9 @@ test("a first start has the defaults and writes nothing", () => {
     welcomeSeen: false,
     layout: {},
     callTimeoutMs: 1000,
+    saveSwaps: true,
+    formatOnSave: false,
+    liveValues: true,
   });
   expect(settings.problem).toBeUndefined();
   expect(existsSync(file)).toBe(false);
@@ -35,6 +38,9 @@ test("what was changed is there after a restart, and no unfinished file beside i
     welcomeSeen: false,
     layout: {},
     callTimeoutMs: 1000,
+    saveSwaps: true,
+    formatOnSave: false,
+    liveValues: true,
     bounds: { x: 1, y: 2, width: 3, height: 4 },
     maximized: false,
     recent: [],
