@@ -33,7 +33,7 @@ test("the line to look at is the first on the path that is known", () => {
 
 test("what a search costs, and what revoking did", () => {
   expect(costText({ heapBytes: 190_000_000, blockedMs: 7900, ms: 13_000 })).toBe(
-    "To look through 190 MB takes about 13.0 s; for 7.9 s of it the program stands still.",
+    "To look through 190 MB takes about 13 s; for about 8 s of it the program stands still.",
   );
   const report = { id: "a.ts", generation: 1, throws: ["table"], forwards: [], stopped: ["f"] } as const;
   expect(revokedText({ ...report, how: "throw", unstoppable: ["pure", "twice"] })).toBe(

@@ -10,7 +10,7 @@ import type {
   RetentionPoint,
   RevokeReport,
 } from "../../electron/engine/summary.ts";
-import { formatAge, formatBytes, formatCount, formatDuration, listWords, plural } from "./figures.ts";
+import { formatAge, formatBytes, formatCount, listWords, plural } from "./figures.ts";
 
 export const generationWords: Readonly<Record<GenerationStatus, string>> = {
   current: "runs",
@@ -43,8 +43,15 @@ export const ranText = (fromTurn: number, toTurn: number | undefined): string =>
     : `turns ${formatCount(fromTurn + 1)} to ${formatCount(toTurn)}`;
 };
 
-export const costText = ({ heapBytes, blockedMs, ms }: ExplainCost): string =>
-  `To look through ${formatCount(Math.max(1, Math.round(heapBytes / 1_000_000)))} MB takes about ${formatDuration(ms)}; for ${formatDuration(blockedMs)} of it the program stands still.`;
+export const costText = ({ heapBytes, blockedMs, ms }: ExplainCost): string => {
+  const whole = `To look through ${formatCount(Math.max(1, Math.round(heapBytes / 1_000_000)))} MB takes about ${inSeconds(ms)}`;
+  return inSeconds(ms) === inSeconds(blockedMs)
+    ? `${whole}, and nearly all that time the program stands still.`
+    : `${whole}; for about ${inSeconds(blockedMs)} of it the program stands still.`;
+};
+
+/** No more exactly than it is known. */
+const inSeconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`;
 
 /** The step at which to let go: the first one that has a line. */
 export const lineOfPath = (

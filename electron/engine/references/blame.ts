@@ -2,11 +2,12 @@
  * Who keeps a generation that the ledger knows no holder of: asked of a heap snapshot (R10). Taking one stops the
  * process, reading it does not.
  */
-import { getHeapSnapshot, getHeapStatistics } from "node:v8";
+import { getHeapSnapshot } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { nextJob } from "./collector.ts";
 import type { HeapReply, HeapRequest } from "./heap.worker.ts";
 import type { Search } from "./path.ts";
+import { SnapshotCost, heapBytesNow, heapShape } from "./snapshot-cost.ts";
 import type { RawStep } from "./words.ts";
 
 export interface BlameEstimate {
@@ -29,20 +30,16 @@ export type BlameOutcome =
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "failed"; readonly message: string };
 
-/** Measured on a heap of 95 MB; each snapshot that is taken corrects it. */
-const firstRates = { blockedMsPerMb: 80, restMsPerMb: 15 };
 /** Taking a snapshot wants some times the heap's size besides: of a larger one the process might not survive it. */
 const mostHeapBytes = 1_000_000_000;
 /** Sizes come with a path, without being asked for, while the heap is smaller than this. */
 const mostSizedBytes = 100_000_000;
-/** V8 needs some time for its own objects, however small the heap is. */
-const leastMs = 300;
 
 export class Blamer {
   readonly #worker: string | URL;
   readonly #now: () => number;
   readonly #mostBytes: number;
-  #rates = firstRates;
+  readonly #cost = new SnapshotCost();
   #running: AbortController | undefined;
   /** One snapshot at a time. */
   #last: Promise<unknown> = Promise.resolve();
@@ -54,12 +51,10 @@ export class Blamer {
   }
 
   estimate(): BlameEstimate {
-    const heapBytes = getHeapStatistics().used_heap_size;
-    const megabytes = heapBytes / 1_000_000;
-    const blockedMs = leastMs + megabytes * this.#rates.blockedMsPerMb;
-    const totalMs = blockedMs + megabytes * this.#rates.restMsPerMb;
+    const heapBytes = heapBytesNow();
+    const { blockedMs, totalMs } = this.#cost.estimate(heapShape());
     if (heapBytes <= this.#mostBytes) return { heapBytes, blockedMs, totalMs };
-    const refused = `The heap is ${Math.round(megabytes)} MB; one of more than ${Math.round(this.#mostBytes / 1_000_000)} MB is not looked through, because the program might run out of memory over it.`;
+    const refused = `The heap is ${megabytes(heapBytes)} MB; one of more than ${megabytes(this.#mostBytes)} MB is not looked through, because the program might run out of memory over it.`;
     return { heapBytes, blockedMs, totalMs, refused };
   }
 
@@ -115,25 +110,17 @@ export class Blamer {
     try {
       await nextJob();
       if (signal.aborted) return { kind: "cancelled" };
-      const { heapBytes } = this.estimate();
+      const shape = heapShape();
       const start = this.#now();
       await send(worker, signal);
       const blockedMs = this.#now() - start;
       worker.postMessage({ kind: "end", search, wantsSizes } satisfies HeapRequest);
       const { steps, sizes } = await reply;
-      this.#learn(heapBytes, blockedMs, this.#now() - start - blockedMs);
+      this.#cost.learn(shape, blockedMs, this.#now() - start - blockedMs);
       return steps ? { kind: "found", steps, sizes } : { kind: "free", sizes };
     } finally {
       await worker.terminate();
     }
-  }
-
-  #learn(heapBytes: number, blockedMs: number, restMs: number): void {
-    const megabytes = Math.max(heapBytes / 1_000_000, 1);
-    this.#rates = {
-      blockedMsPerMb: Math.max(blockedMs - leastMs, 0) / megabytes,
-      restMsPerMb: restMs / megabytes,
-    };
   }
 }
 
@@ -156,3 +143,5 @@ const replyOf = (worker: Worker, signal: AbortSignal): Promise<HeapReply> =>
     worker.on("exit", () => reject(new Error("The thread that reads heap snapshots stopped.")));
     signal.addEventListener("abort", () => reject(new Error("cancelled")));
   });
+
+const megabytes = (bytes: number): string => Math.round(bytes / 1_000_000).toLocaleString("en-US");
