@@ -1,16 +1,11 @@
 /** The story of an old generation that somebody holds: named, revoked or let go, and proved gone. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./app.ts";
+import { violations } from "./axe.ts";
 
 test.use({ source: "e2e/workspaces/keeper" });
-
-const violations = async (window: Page): Promise<readonly string[]> => {
-  const { violations: found } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
-};
 
 const edit = async (file: string, from: string, to: string): Promise<void> => {
   const text = await readFile(file, "utf8");
@@ -243,4 +238,74 @@ test("old code goes on in what runs, or says that it was revoked, in its own tex
   await window.getByRole("button", { name: "keeper" }).click();
   await window.getByRole("menuitem", { name: /Undo a failing swap by itself/ }).click();
   await expect.poll(() => call("workspace.options")).toMatchObject({ autoUndo: { failures: 3 } });
+});
+
+test("what should be gone after some swaps is told beside the trend, with who holds it", async ({
+  window,
+  workspace,
+  call,
+  shot,
+}) => {
+  await call("loop.run");
+  await call("loop.emit", { event: { type: "keep" } });
+  await moduleRow(window, "a.ts").click();
+  await window.getByRole("tab", { name: "Generations" }).click();
+  const generations = window.getByRole("region", { name: "Generations of a.ts" });
+  for (const [from, to] of [
+    ["morning", "noon"],
+    ["noon", "evening"],
+    ["evening", "night"],
+  ] as const) {
+    await edit(join(workspace, "a.ts"), `Good ${from}`, `Good ${to}`);
+    await expect(moduleRow(window, "a.ts")).toContainText("edited");
+    await window.keyboard.press("Control+Enter");
+    await expect(moduleRow(window, "a.ts")).not.toContainText("edited");
+  }
+  await expect(
+    generations.getByRole("img", { name: "Retained old generations over time: 1 retained now, 1 at most" }),
+  ).toBeVisible();
+  await expect(generations).toContainText("a.ts #1 should be gone: still held by", { timeout: 20_000 });
+  await generations.getByRole("button", { name: "Explain" }).click();
+  const look = generations.getByRole("button", { name: "Look" });
+  const step = generations.getByRole("button", { name: /guests/ });
+  await expect(look.or(step)).toBeVisible({ timeout: 25_000 });
+  if (await look.isVisible()) await look.click();
+  await expect(step).toBeVisible({ timeout: 40_000 });
+  await expect(generations).toContainText("a.ts #1 should be gone: still held by b.ts → variable guests");
+  await call("app.setSettings", { theme: "dark" });
+  expect(await violations(window), "alarm").toEqual([]);
+  await shot("certificate-9-alarm");
+  await call("loop.emit", { event: { type: "drop" } });
+  await generations.getByRole("button", { name: "Prove again" }).click();
+  await expect(generations).not.toContainText("should be gone");
+});
+
+test("a heap that is too large is not looked through, and the window says so before anything is tried", async ({
+  window,
+  workspace,
+  call,
+  shot,
+}) => {
+  await writeFile(
+    join(workspace, "huge.ts"),
+    "const huge: number[][] = [];\nexport const onGrow = () => {\n  huge.push(new Array<number>(6_000_000).fill(0.5));\n};\n",
+  );
+  await call("loop.run");
+  await call("loop.emit", { event: { type: "keep" } });
+  await window.getByRole("button", { name: "Swap huge.ts" }).click();
+  await expect(moduleRow(window, "huge.ts")).toContainText("#1");
+  for (let n = 0; n < 24; n++) await call("loop.emit", { event: { type: "grow" } });
+  await expect.poll(async () => (await call("loop.status")).turn, { timeout: 60_000 }).toBeGreaterThan(24);
+  await edit(join(workspace, "a.ts"), "Good morning", "Good evening");
+  await expect(moduleRow(window, "a.ts")).toContainText("edited");
+  await moduleRow(window, "a.ts").click();
+  await window.keyboard.press("Control+Enter");
+  await window.getByRole("tab", { name: "Generations" }).click();
+  const generations = window.getByRole("region", { name: "Generations of a.ts" });
+  await generations.getByRole("button", { name: "Explain" }).click();
+  await expect(generations.getByRole("group", { name: "Explain" })).toContainText(
+    /^The heap is 1,?\d{3} MB; one of more than 1,?000 MB is not looked through, because the program might run out of memory over it\.Close$/,
+  );
+  await expect(generations.getByRole("button", { name: "Look" })).toHaveCount(0);
+  await shot("certificate-10-too-large");
 });

@@ -18,6 +18,7 @@ const told = [
   "modules.changed",
   "modules.swapped",
   "generation.settled",
+  "problems.withdrawn",
   "loop.turn",
   "loop.changed",
   "loop.calls",

@@ -75,8 +75,10 @@ export class Logbook {
 
   /** Takes back problems of one kind: of a file, or of the folder. */
   withdraw(code: ProblemCode, file = ""): void {
+    const before = this.#problems.size;
     for (const [key, { problem }] of this.#problems)
       if (problem.code === code && problem.file === file) this.#problems.delete(key);
+    if (this.#problems.size < before) this.#notifier.tell("problems.withdrawn", { file });
   }
 
   entries(): readonly LogEntry[] {

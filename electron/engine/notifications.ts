@@ -31,6 +31,8 @@ export interface EngineNotifications {
   log: { readonly entries: readonly LogEntry[] };
   /** Told again, at most once a second, when it happens again: `count` has grown then. */
   problem: Problem;
+  /** Problems of a file are none any more, for another reason than a swap; empty: the folder's. */
+  "problems.withdrawn": { readonly file: string };
   /** How far opening a folder has come; sent when that takes over half a second. */
   "workspace.progress": { readonly done: number; readonly of: number; readonly doing: "scan" | "compile" | "evaluate" };
 }

@@ -65,6 +65,7 @@ const told: { readonly [N in keyof EngineNotifications]: true } = {
   "loop.calls": true,
   "modules.swapped": true,
   "generation.settled": true,
+  "problems.withdrawn": true,
   log: true,
   problem: true,
   "workspace.progress": true,

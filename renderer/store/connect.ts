@@ -71,6 +71,7 @@ export const connect = async (): Promise<void> => {
   on("loop.changed", (status) => enqueue(loopChanged(status)));
   on("log", (payload) => enqueue(logged(payload)));
   on("problem", (problem) => enqueue(problemTold(problem)));
+  on("problems.withdrawn", () => refreshProblemsSoon());
   on("workspace.progress", (progress) => enqueue(progressed(progress)));
   on("modules.swapped", (report) => {
     enqueue(swapped(report, Date.now()));

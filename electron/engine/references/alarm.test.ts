@@ -23,7 +23,7 @@ test("[R15] a generation that three later ones did not end is a problem, once, w
   await bench.swap("m.js", `export const helper = () => 4;`);
   await references.certificate("m.js", 1);
   await bench.until(() => retained(bench.problems()).length > 0);
-  const message = "m.js #1 should be gone: held by keeper.js → variable kept → array [0].";
+  const message = "m.js #1 should be gone: still held by keeper.js → variable kept → array [0].";
   expect(retained(bench.problems())).toEqual([message]);
   await bench.swap("m.js", `export const helper = () => 5;`);
   await references.certificate("m.js", 1);
@@ -32,6 +32,27 @@ test("[R15] a generation that three later ones did not end is a problem, once, w
   bench.emit({ type: "drop" });
   await references.certificate("m.js", 1);
   expect(retained(bench.problems())).toEqual([]);
+});
+
+test("[R15] what is found later takes the place of what was told, which is told to be withdrawn", async () => {
+  const bench = await workbenchOf(files);
+  bench.emit({ type: "keep" });
+  const { references, loop } = bench.workbench.session;
+  const withdrawn: unknown[] = [];
+  bench.workbench.on("problems.withdrawn", (payload) => withdrawn.push(payload));
+  // While it runs nobody looks through the heap unasked.
+  loop.run();
+  for (let n = 2; n <= 4; n++) await bench.swap("m.js", `export const helper = () => ${n};`);
+  await references.prove();
+  await bench.until(() => retained(bench.problems()).length > 0);
+  expect(retained(bench.problems())).toEqual([
+    expect.stringMatching(/still held by something that the host has no book/),
+  ]);
+  await references.explain("m.js", 1);
+  expect(retained(bench.problems())).toEqual([
+    "m.js #1 should be gone: still held by keeper.js → variable kept → array [0].",
+  ]);
+  expect(withdrawn).toEqual([{ file: "m.js" }]);
 });
 
 test("[R15] so is one that outlived a collection half a minute ago, also when its module is not swapped again", async () => {

@@ -62,6 +62,17 @@ export class Alarm {
     clearTimeout(this.#timer);
   }
 
+  /** Somebody looked for what keeps a generation of a module: what was told without that is told anew. */
+  explained(module: Module): void {
+    const told = this.#told.get(module.id);
+    if (!told) return;
+    const before = [...told.values()].map(({ message }) => message).join("\n");
+    for (const version of told.keys()) told.set(version, this.#problemOf(module, version));
+    if ([...told.values()].map(({ message }) => message).join("\n") === before) return;
+    this.#host.withdraw(module.id);
+    for (const problem of told.values()) this.#host.tell(problem);
+  }
+
   #wake(ms: number): void {
     clearTimeout(this.#timer);
     if (this.#isClosed || ms === Number.POSITIVE_INFINITY) return;
@@ -71,25 +82,19 @@ export class Alarm {
   async #raise(module: Module, version: Version): Promise<void> {
     const told = this.#told.get(module.id) ?? new Map<Version, Problem>();
     this.#told.set(module.id, told);
-    const problemNow = (): Problem =>
-      problemOfFile(
-        "generation-retained",
-        module.id,
-        `${module.id} #${version.number} should be gone: held by ${this.#holder(module, version)}.`,
-      );
-    told.set(version, problemNow());
+    // Not told yet, and not to be looked for twice.
+    told.set(version, this.#problemOf(module, version));
     await this.#host.explain(version);
     if (this.#isClosed || version.status !== "retained") return;
-    const problem = problemNow();
+    const problem = this.#problemOf(module, version);
     told.set(version, problem);
     this.#host.tell(problem);
   }
 
-  #holder(module: Module, version: Version): string {
-    return this.#host
-      .holdersOf(module, version)
-      .map(({ label }) => label)
-      .join(", ");
+  #problemOf(module: Module, version: Version): Problem {
+    const holders = this.#host.holdersOf(module, version).map(({ label }) => label);
+    const message = `${module.id} #${version.number} should be gone: still held by ${holders.join(", ")}.`;
+    return problemOfFile("generation-retained", module.id, message);
   }
 
   /** What is gone after all is no problem any more; the others of its module are told again. */

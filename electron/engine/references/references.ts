@@ -137,7 +137,9 @@ export class References {
         ...catalog.certificateOf(id, generation),
         pathRefused: `The heap is ${megabytes(heapBytes)}; to look through it would stop the program for about ${seconds(ms)}: ask for it expressly.`,
       };
-    return this.#withPath(version, await this.#blame(version));
+    const certificate = this.#withPath(version, await this.#blame(version));
+    this.#alarm.explained(catalog.known(id));
+    return certificate;
   }
 
   /** Collects what can be collected, and settles what that proves. */
@@ -150,7 +152,9 @@ export class References {
     const version = this.#version(id, generation);
     const wasCancelled = await this.#proveFirst();
     if (version?.status !== "retained") return this.#parts.catalog.recordedCertificateOf(id, generation);
-    return this.#withPath(version, wasCancelled ? { kind: "cancelled" } : await this.#blame(version));
+    const certificate = this.#withPath(version, wasCancelled ? { kind: "cancelled" } : await this.#blame(version));
+    this.#alarm.explained(this.#parts.catalog.known(id));
+    return certificate;
   }
 
   /** Looks in the heap how large each generation is; costs what `explain` does. */
