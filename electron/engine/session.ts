@@ -590,9 +590,11 @@ export class Session {
       if (this.#slots.listensFor("swap"))
         this.loop.emit({ type: "swap", modules: report.modules.map(({ id, from, to }) => ({ id, from, to })) }, "host");
     } else {
-      for (const problem of report.problems) logbook.problem(problem);
+      // That an unload was refused is told, and over: nothing is wrong with any module (S17).
+      const lasting = report.problems.filter(({ code }) => code !== "still-imported");
+      for (const problem of lasting) logbook.problem(problem);
       for (const id of ids) {
-        const problem = report.problems.find(({ file }) => file === id) ?? report.problems[0];
+        const problem = lasting.find(({ file }) => file === id) ?? lasting[0];
         if (problem && this.#catalog.has(id)) this.#program.module(id).problem = problem;
       }
       this.#news.modulesChanged(ids);

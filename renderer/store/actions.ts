@@ -108,7 +108,11 @@ export const undoSwap = (way: "modules.undo" | "modules.redo"): Promise<void> =>
     else await call(way, { id });
   });
 
-export const unload = (id: string): Promise<void> => attempt(() => call("modules.unload", { ids: [id] }));
+export const unload = (id: string): Promise<void> =>
+  attempt(async () => {
+    setState({ askedSwap: [id] });
+    await call("modules.unload", { ids: [id] });
+  });
 
 export const revive = (id: string): Promise<void> =>
   attempt(async () => {

@@ -121,7 +121,11 @@ const refusalStory = (
   const runsOn = generation > 0 ? `#${generation} runs on` : "it does not run yet";
   const more = report.problems.length - 1;
   return [
-    strong(refused === "" ? "The swap was refused" : `${refused} was not swapped`),
+    strong(
+      refused === ""
+        ? "The swap was refused"
+        : `${refused} was not ${problem.code === "still-imported" ? "unloaded" : "swapped"}`,
+    ),
     plain(refused === "" ? "; what ran before runs on" : `; ${runsOn}`),
     plain(` · ${problem.message}`),
     ...(problem.line > 0 ? [plain(" "), code(placeText(problem))] : []),

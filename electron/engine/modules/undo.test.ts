@@ -93,6 +93,8 @@ test("[S17] unload takes a module out of the loop, is refused while it is import
     ok: false,
     problems: [{ code: "still-imported", file: "user.ts", line: 1, column: 19 }],
   });
+  expect(bench.problems()).toEqual([]);
+  expect(bench.module("lib.ts").problem).toBeUndefined();
   expect(await session.unload(["user.ts", "lib.ts"])).toMatchObject({
     ok: true,
     modules: [
