@@ -8,7 +8,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { formatCount, plural } from "../words/figures.ts";
 import { generationMeaning, memoryText, ranText, revokedMeaning, spanText } from "../words/generation.ts";
 import styles from "./CertificateDialog.module.css";
-import { saveCertificate, useCertificates } from "./certificates.ts";
+import { saveCertificate, useCertificates, useRecorded } from "./certificates.ts";
 import { PathSteps } from "./PathSteps.tsx";
 import { Since } from "./Since.tsx";
 import { toneOfGeneration } from "./tones.ts";
@@ -16,7 +16,8 @@ import { toneOfGeneration } from "./tones.ts";
 /** The account of one generation's end, on a card. It follows what becomes of it while it is open. */
 export const CertificateDialog = ({ id, generation }: { readonly id: string; readonly generation: number }) => {
   const answer = useCertificates(id);
-  const certificate = answer.kind === "told" ? answer.value.find((each) => each.generation === generation) : undefined;
+  const listed = answer.kind === "told" ? answer.value.find((each) => each.generation === generation) : undefined;
+  const certificate = useRecorded(listed);
   return (
     <Dialog
       title={`Certificate of ${id} #${generation}`}
@@ -125,6 +126,11 @@ const Card = ({ certificate }: { readonly certificate: Certificate }) => {
           </Fact>
         )}
       </dl>
+      {sourceHash === undefined && (
+        <p className={styles.quiet}>
+          It ended long ago, and this is all that was kept: of the last 200 generations of a module everything is.
+        </p>
+      )}
     </>
   );
 };

@@ -74,7 +74,7 @@ export const OldCode = ({ certificate }: { readonly certificate: Certificate }) 
             Show line
           </Button>
         )}
-        {holders.some(({ kind }) => kind === "resource" || kind === "source") && (
+        {holders.some(({ kind }) => droppable.has(kind)) && (
           <Button size="small" onClick={() => void dropHandles(id, generation)}>
             Drop its handles
           </Button>
@@ -87,6 +87,9 @@ export const OldCode = ({ certificate }: { readonly certificate: Certificate }) 
     </div>
   );
 };
+
+/** What of it the host itself has. */
+const droppable: ReadonlySet<string> = new Set(["resource", "source", "call"]);
 
 const dropHandles = async (id: string, generation: number): Promise<void> => {
   try {
