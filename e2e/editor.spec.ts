@@ -1,6 +1,7 @@
 /** Writing code in the window, while the program that it is about runs. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./app.ts";
 
@@ -211,3 +212,29 @@ test("an older generation is compared, brought back into the editor, and swapped
   await expect(row(window, "physics.ts")).toContainText("#3");
   expect((await call("modules.source", { id: "physics.ts" })).running).toContain("FALLOFF = 2");
 });
+
+for (const theme of ["dark", "light"] as const)
+  test(`nothing in the editor breaks the rules of accessibility, ${theme}`, async ({ window, call, shot }) => {
+    test.slow();
+    const violations = async (): Promise<readonly string[]> => {
+      const { violations: found } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+      return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+    };
+    await call("app.setSettings", { theme, welcomeSeen: true });
+    await window.reload();
+    await open(window, "physics.ts");
+    await typesAreThere(window);
+    await write(window, "DRAG = 0;", 'DRAG: number = "";');
+    await expect(row(window, "physics.ts")).toContainText("1 type error");
+    await window.keyboard.press("Control+F");
+    expect(await violations(), "text, search, type error").toEqual([]);
+    await window.keyboard.press("Escape");
+    await write(window, "circularSpeed", "circularSpeed");
+    await window.keyboard.press("Shift+F12");
+    await expect(window.getByRole("region", { name: "References to circularSpeed" })).toBeVisible();
+    await window.getByRole("button", { name: "Generations", exact: true }).click();
+    await window.getByRole("button", { name: "Compare #1 with the editor" }).click();
+    await expect(window.getByText("1 difference")).toBeVisible();
+    expect(await violations(), "references, generations, comparison").toEqual([]);
+    await shot(`editor-13-accessible-${theme}`);
+  });

@@ -1,4 +1,4 @@
-import { MergeView } from "@codemirror/merge";
+import { type Chunk, MergeView } from "@codemirror/merge";
 import { EditorView } from "@codemirror/view";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
@@ -47,6 +47,7 @@ export const Comparison = ({ tab }: { readonly tab: Tab & { readonly kind: "comp
       });
       merge.current = made;
       setChunks(made.chunks.length);
+      showChunk(made, made.chunks[0]);
     }, tell);
     return () => {
       isOver = true;
@@ -113,11 +114,14 @@ const goToChunk = (merge: MergeView | undefined, by: 1 | -1): void => {
     by === 1
       ? chunks.find(({ fromB }) => fromB > head)
       : chunks.findLast(({ fromB, endB }) => Math.max(fromB, endB) < head);
-  const chunk = next ?? (by === 1 ? chunks[0] : chunks.at(-1));
+  showChunk(merge, next ?? (by === 1 ? chunks[0] : chunks.at(-1)));
+  b.focus();
+};
+
+const showChunk = ({ b }: MergeView, chunk: Chunk | undefined): void => {
   if (chunk === undefined) return;
   const at = Math.min(chunk.fromB, b.state.doc.length);
   b.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
-  b.focus();
 };
 
 const SideChoice = ({

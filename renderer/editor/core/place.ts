@@ -8,11 +8,6 @@ export interface Position {
   readonly character: number;
 }
 
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
-
 export const positionAt = (doc: Text, offset: number): Position => {
   const line = doc.lineAt(offset);
   return { line: line.number - 1, character: offset - line.from };

@@ -140,15 +140,16 @@ const look = EditorView.theme({
   ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--warn) 28%, transparent)" },
   ".cm-searchMatch-selected": { backgroundColor: "color-mix(in srgb, var(--warn) 55%, transparent)" },
 
-  ".cm-changedLine": { backgroundColor: "color-mix(in srgb, var(--accent) 8%, transparent)" },
+  // Marks that leave the ground nearly as it is: colours of code must stay readable on it.
+  ".cm-changedLine": { backgroundColor: "color-mix(in srgb, var(--accent) 6%, transparent)" },
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": {
-    backgroundColor: "color-mix(in srgb, var(--error) 9%, transparent)",
+    backgroundColor: "color-mix(in srgb, var(--error) 6%, transparent)",
   },
-  "& .cm-changedText": { background: "color-mix(in srgb, var(--accent) 26%, transparent)" },
+  "& .cm-changedText, &.cm-merge-b .cm-changedText": { background: "none", borderBottom: "2px solid var(--accent)" },
   "&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText": {
-    background: "color-mix(in srgb, var(--error) 28%, transparent)",
+    background: "none",
+    borderBottom: "2px solid var(--error)",
   },
-  "&.cm-merge-b .cm-changedText": { background: "color-mix(in srgb, var(--accent) 26%, transparent)" },
   ".cm-collapsedLines": {
     background: "var(--panel)",
     color: "var(--muted)",
