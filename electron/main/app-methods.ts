@@ -6,6 +6,7 @@ import { diagnostics } from "./diagnostics.ts";
 import type { Parts } from "./ipc.ts";
 import { createModule, deleteModule, renameModule } from "./module-changes.ts";
 import { readModuleFile, readTypes, writeModuleFile } from "./module-files.ts";
+import { userFile } from "./paths.ts";
 import { openSession, saveSession } from "./session-files.ts";
 import { publicSettings } from "./settings.ts";
 
@@ -64,7 +65,11 @@ export const appMethodHandlers = (parts: Parts): Handlers<AppMethod> => {
       id: await createModule(engine, openFolder(workspaces), name, text),
     }),
     "app.renameModule": ({ id, name, texts }) => renameModule(engine, openFolder(workspaces), id, name, texts),
-    "app.deleteModule": ({ id }) => deleteModule(engine, openFolder(workspaces), id),
+    "app.deleteModule": ({ id }) =>
+      deleteModule(engine, openFolder(workspaces), id, {
+        trash: (path) => desktop.trashItem(path),
+        folder: userFile("deleted"),
+      }),
     "app.newWorkspace": ({ name }) => workspaces.createByDialog(name),
     "app.readTypes": ({ uri }) => readTypes(uri),
     "app.languageSend": ({ message }) => {

@@ -1,13 +1,13 @@
 /** Makes, renames and deletes modules: what runs and what is on disk change together, or neither does. */
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { shell as desktop } from "electron";
 import { Refusal } from "../engine/index.ts";
 import type { ModuleRenamed, SwapReport } from "../ipc/contract.ts";
 import { moduleNamed } from "../ipc/module-names.ts";
 import { pathOfModule, readModuleFile, writeModuleFile } from "./module-files.ts";
-import { userFile } from "./paths.ts";
 import type { Engine } from "./workbench.ts";
+
+type Methods = Pick<Engine, "methods">;
 
 /** A text that is to be written over one that is known by its hash. */
 export interface NewText {
@@ -16,7 +16,7 @@ export interface NewText {
 }
 
 /** @returns the id, as it was completed */
-export const createModule = async (engine: Engine, folder: string, name: string, text: string): Promise<string> => {
+export const createModule = async (engine: Methods, folder: string, name: string, text: string): Promise<string> => {
   const id = await freeName(engine, folder, name);
   await mkdir(dirname(join(folder, id)), { recursive: true });
   await write(folder, id, text, null);
@@ -30,7 +30,7 @@ export const createModule = async (engine: Engine, folder: string, name: string,
  * @param texts of the module under its new name, and of its importers
  */
 export const renameModule = async (
-  engine: Engine,
+  engine: Methods,
   folder: string,
   from: string,
   typed: string,
@@ -67,22 +67,31 @@ export const renameModule = async (
   return { id: to, report };
 };
 
+/** Where deleted files go. */
+export interface Bin {
+  /** Rejects where the system has none. */
+  readonly trash: (path: string) => Promise<void>;
+  /** Keeps them then. */
+  readonly folder: string;
+}
+
 /** Unloads a module, which others that import it refuse; then its file goes where it can be brought back from. */
 export const deleteModule = async (
-  engine: Engine,
+  engine: Methods,
   folder: string,
   id: string,
+  bin: Bin,
 ): Promise<{ readonly report: SwapReport | null; readonly where: string }> => {
   const path = pathOfModule(folder, id);
   const runs = (await engine.methods["modules.list"]({})).some((one) => one.id === id && one.generation > 0);
   const report = runs ? await engine.methods["modules.unload"]({ ids: [id] }) : null;
   if (report?.ok === false) return { report, where: "" };
   try {
-    await desktop.trashItem(path);
+    await bin.trash(path);
     return { report, where: "the system's bin" };
   } catch {
     // Not every system has one.
-    const kept = join(userFile("deleted"), String(Date.now()), id);
+    const kept = join(bin.folder, String(Date.now()), id);
     await mkdir(dirname(kept), { recursive: true });
     await rename(path, kept).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== "EXDEV")
@@ -96,11 +105,13 @@ export const deleteModule = async (
   }
 };
 
-const freeName = async (engine: Engine, folder: string, typed: string, before?: string): Promise<string> => {
+const freeName = async (engine: Methods, folder: string, typed: string, before?: string): Promise<string> => {
   const taken = (await engine.methods["modules.list"]({})).map(({ id }) => id);
   const named = moduleNamed(typed, taken, before);
   if (!named.ok) throw new Refusal("file-name-clash", named.message);
-  if ((await readModuleFile(folder, named.id)).kind !== "gone")
+  const file = await readModuleFile(folder, named.id);
+  if (file.kind === "unreadable") throw new Refusal("file-unreadable", `${named.id} cannot be there: ${file.message}`);
+  if (file.kind !== "gone")
     throw new Refusal("file-name-clash", `There is a file ${named.id} already: choose another name.`);
   return named.id;
 };

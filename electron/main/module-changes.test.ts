@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderOf, workbenchOf } from "../engine/testing.ts";
+import { engineHandlers } from "../ipc/engine-methods.ts";
+import { createModule, deleteModule, renameModule } from "./module-changes.ts";
+import { readModuleFile } from "./module-files.ts";
+
+const files = {
+  "a.ts": "export const init = () => 7;\nexport const one = () => 1;",
+  "b.ts": 'import { one } from "./a"; export const two = () => one() + one();',
+  data: "no folder",
+};
+
+const opened = async () => {
+  const bench = await workbenchOf(files);
+  const read = (id: string): string => readFileSync(join(bench.folder, id), "utf8");
+  const textOf = async (id: string, text: string) => {
+    const file = await readModuleFile(bench.folder, id);
+    return { text, expected: file.kind === "text" ? file.hash : "" };
+  };
+  return { bench, folder: bench.folder, engine: { methods: engineHandlers(bench.workbench) }, read, textOf };
+};
+
+test("a new module is a file with an ending, in a folder that is made for it; a name that is taken is refused", async () => {
+  const { engine, folder, read } = await opened();
+  expect(await createModule(engine, folder, "deep/er/c", "export const c = 1;")).toBe("deep/er/c.ts");
+  expect(read("deep/er/c.ts")).toBe("export const c = 1;");
+  await expect(createModule(engine, folder, "A", "")).rejects.toThrow("There is a.ts already");
+  await expect(createModule(engine, folder, "data/c", "")).rejects.toThrow("data/c.ts cannot be there: ");
+  await expect(createModule(engine, folder, "../c", "")).rejects.toThrow("leave out `..`");
+});
+
+test("a rename moves file, importers and what runs; the state stays", async () => {
+  const { bench, engine, folder, read, textOf } = await opened();
+  const texts = { "b.ts": await textOf("b.ts", files["b.ts"].replace("./a", "./lib/c")) };
+  expect(await renameModule(engine, folder, "a.ts", "lib/c", texts)).toMatchObject({
+    id: "lib/c.ts",
+    report: { ok: true },
+  });
+  expect(existsSync(join(folder, "a.ts"))).toBe(false);
+  expect(read("b.ts")).toContain('"./lib/c"');
+  expect(bench.state("lib/c.ts")).toBe(7);
+});
+
+test("a rename that is refused, or that is about another text than there is, touches no file", async () => {
+  const { bench, engine, folder, read, textOf } = await opened();
+  expect(await renameModule(engine, folder, "a.ts", "c", {})).toMatchObject({
+    id: "a.ts",
+    report: { ok: false, problems: [{ code: "still-imported", file: "b.ts" }] },
+  });
+  const texts = { "b.ts": await textOf("b.ts", "export {};") };
+  writeFileSync(join(folder, "b.ts"), "// somebody else's");
+  await expect(renameModule(engine, folder, "a.ts", "c", texts)).rejects.toThrow(
+    "b.ts was changed by somebody else meanwhile: look at it, then try again.",
+  );
+  expect(read("a.ts")).toBe(files["a.ts"]);
+  expect(read("b.ts")).toBe("// somebody else's");
+  expect(existsSync(join(folder, "c.ts"))).toBe(false);
+  expect(bench.module("a.ts").generation).toBe(1);
+});
+
+test("what others import is not deleted; what is deleted goes to the system's bin, or is kept where there is none", async () => {
+  const { bench, engine, folder, read } = await opened();
+  const trashed: string[] = [];
+  const bin = {
+    trash: (path: string) => {
+      trashed.push(path);
+      return Promise.reject(new Error("There is no bin."));
+    },
+    folder: folderOf({}),
+  };
+  expect(await deleteModule(engine, folder, "a.ts", bin)).toMatchObject({
+    report: { ok: false, problems: [{ code: "still-imported" }] },
+    where: "",
+  });
+  expect(trashed).toEqual([]);
+  expect(read("a.ts")).toBe(files["a.ts"]);
+
+  const { report, where } = await deleteModule(engine, folder, "b.ts", bin);
+  expect(report).toMatchObject({ ok: true });
+  expect(existsSync(join(folder, "b.ts"))).toBe(false);
+  expect(readFileSync(where, "utf8")).toBe(files["b.ts"]);
+  expect(bench.workbench.session.modules().find(({ id }) => id === "b.ts")?.generation ?? 0).toBe(0);
+});
