@@ -30,6 +30,15 @@ test("somebody rearranges what waits, by keyboard, and sends an event with a for
   await window.keyboard.press("Home");
   await window.keyboard.press("Delete");
   await expect.poll(waiting).toEqual(["roll 3", "roll 2"]);
+  const rows = queue.getByRole("row");
+  for (const order of [
+    ["roll 2", "roll 3"],
+    ["roll 3", "roll 2"],
+  ]) {
+    await rows.nth(1).dragTo(rows.nth(0));
+    await expect.poll(waiting).toEqual(order);
+  }
+  await queue.focus();
   await shot("queue-1-moved");
 
   await window.keyboard.press("Home");

@@ -20,8 +20,8 @@ const inPanels: readonly (readonly [keys: string, what: string])[] = [
 ];
 
 export const Help = () => (
-  <Dialog title="Keyboard shortcuts" wide onClose={closeDialog}>
-    <div className={styles.sheet}>
+  <Dialog title="Keyboard shortcuts" size="large" onClose={closeDialog}>
+    <div className={styles.sheet} role="group" aria-label="Keys by menu" tabIndex={0} data-autofocus>
       {menus.map((menu) => {
         const rows = commands.filter((command) => command.menu === menu && command.accelerator !== undefined);
         return (

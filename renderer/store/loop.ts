@@ -2,7 +2,7 @@
 import type { Event } from "../../electron/engine/plain.ts";
 import type { Breakpoint, PauseOn, QueueEdit } from "../../electron/engine/summary.ts";
 import { call } from "../workbench-api.ts";
-import { attempt, later, say } from "./actions.ts";
+import { attempt, later } from "./actions.ts";
 import { loopChanged } from "./deltas.ts";
 import { getState, setState } from "./store.ts";
 import { comeBack } from "./time.ts";
@@ -114,14 +114,6 @@ const plainBreakpoint = ({ event, module, function: name, effect, path, error, c
       ([, value]) => value !== undefined,
     ),
   );
-
-/** Adds one and shows the list, from wherever in the window. */
-export const addBreakpoint = (breakpoint: Breakpoint): Promise<void> =>
-  attempt(async () => {
-    await setBreakpoints([...getState().breakpoints, breakpoint]);
-    setState({ bottom: "breakpoints" });
-    say("The loop stops there from now on.");
-  });
 
 /** How often each fitted is not told, so it is asked for now and then while somebody looks. */
 export const refreshBreakpointsSoon = later(150, () =>
