@@ -59,7 +59,7 @@ export const markLabel = ({ kind, modules }: Mark): string => {
   const what =
     others.length > 0
       ? `${modules.length} modules`
-      : only.from > 0 && only.to > 0
+      : only.from > 0 && only.to > 0 && only.from !== only.to
         ? `${only.id} #${only.from}→#${only.to}`
         : only.id;
   switch (kind) {
