@@ -143,8 +143,11 @@ const Fact = ({ what, children }: { readonly what: string; readonly children: Re
 );
 
 const timesText = (began: Moment, ended: Moment | undefined): string => {
-  const words = ({ at }: Moment): string => new Date(at).toLocaleString("en-GB");
-  return ended === undefined ? `from ${words(began)}` : `from ${words(began)} to ${words(ended)}`;
+  const day = ({ at }: Moment): string => new Date(at).toLocaleDateString("en-GB");
+  const time = ({ at }: Moment): string => new Date(at).toLocaleTimeString("en-GB");
+  const start = `from ${day(began)}, ${time(began)}`;
+  if (ended === undefined) return start;
+  return `${start} to ${day(ended) === day(began) ? "" : `${day(ended)}, `}${time(ended)}`;
 };
 
 const proofSentence = ({ provedBy, provedAtTurn = 0, provedAt, collections = 0 }: Certificate): string => {

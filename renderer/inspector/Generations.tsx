@@ -69,8 +69,7 @@ const Measure = () => {
 };
 
 const Generation = ({ certificate }: { readonly certificate: Certificate }) => {
-  const { id, generation, status, functions, revokedHow, memory } = certificate;
-  const alive = functions.filter((each) => each.status !== "reclaimed");
+  const { id, generation, status, revokedHow, memory } = certificate;
   return (
     <>
       <h3 className={styles.line}>
@@ -80,7 +79,6 @@ const Generation = ({ certificate }: { readonly certificate: Certificate }) => {
         <span className={styles[status]} title={generationMeaning[status]}>
           {status}
         </span>
-        {status === "retained" && <code className={styles.names}>{alive.map(({ name }) => name).join(", ")}</code>}
         {revokedHow !== undefined && (
           <Chip tone={toneOfGeneration.retained}>{revokedHow === "forward" ? "forwarded" : "revoked"}</Chip>
         )}

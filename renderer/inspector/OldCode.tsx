@@ -17,7 +17,6 @@ export const OldCode = ({ certificate }: { readonly certificate: Certificate }) 
   const [told, setTold] = useState<Certificate>();
   const steps = certificate.steps ?? told?.steps;
   const place = lineOfPath(steps);
-  const gone = functions.filter((each) => each.status === "reclaimed");
   const look = async (): Promise<void> => {
     setTold(undefined);
     setTold(await call("references.explain", { id, generation }));
@@ -51,7 +50,7 @@ export const OldCode = ({ certificate }: { readonly certificate: Certificate }) 
           </ul>
         )
       )}
-      {gone.length > 0 && gone.length < functions.length && (
+      {status === "retained" && functions.length > 0 && (
         <p className={styles.functions}>
           {functions.map((each) => (
             <span key={each.name}>
