@@ -213,6 +213,27 @@ test("an older generation is compared, brought back into the editor, and swapped
   expect((await call("modules.source", { id: "physics.ts" })).running).toContain("FALLOFF = 2");
 });
 
+test("a text is formatted when it is saved, and only saved, if that is how somebody wants it", async ({
+  window,
+  workspace,
+  call,
+}) => {
+  await open(window, "physics.ts");
+  await typesAreThere(window);
+  const menu = window.getByRole("button", { name: "More of the editor" });
+  await menu.click();
+  await window.getByRole("menuitem", { name: "Format first" }).click();
+  await menu.click();
+  await window.getByRole("menuitem", { name: "Swap too" }).click();
+  await expect.poll(() => call("app.settings")).toMatchObject({ formatOnSave: true, saveSwaps: false });
+  await write(window, "const DRAG = 0;", "const   DRAG=0.5;");
+  await window.keyboard.press("Control+S");
+  await expect(window.getByRole("tab", { name: "physics.ts", exact: true })).toBeVisible();
+  await expect(text(window, "physics.ts")).toContainText("const DRAG = 0.5;");
+  expect(await readFile(join(workspace, "physics.ts"), "utf8")).toContain("const DRAG = 0.5;");
+  await expect(row(window, "physics.ts")).toContainText("#1edited");
+});
+
 for (const theme of ["dark", "light"] as const)
   test(`nothing in the editor breaks the rules of accessibility, ${theme}`, async ({ window, call, shot }) => {
     test.slow();
