@@ -368,7 +368,7 @@ export class Session {
       drawings,
       program: Object.fromEntries(running.map(({ id, lastNumber }) => [id, lastNumber])),
       quarantined: running.filter(({ isQuarantined }) => isQuarantined).map(({ id }) => id),
-      breakpoints: this.debugger.breakpoints().map(({ hits: _, problem: __, ...one }) => one as Plain),
+      breakpoints: this.#keeper.stops.breakpoints.map((one) => one as Plain),
     });
     return { file, bytes, turns };
   }
