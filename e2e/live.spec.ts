@@ -73,6 +73,10 @@ test("a handler that threw says so at its line; once it is mended its event is r
   await expect(failure).toContainText(/turn \d+ · greet \{name: ""\}/);
   await expect(window.locator(".cm-refusal")).toContainText("nobody to greet");
   await shot("live-3-thrown");
+  const first = (await failure.textContent()) ?? "";
+  await window.keyboard.press("Control+F5");
+  await expect(failure).not.toHaveText(first);
+  await expect(failure).toContainText(/turn \d+ · greet \{name: ""\}/);
 
   const text = (await call("modules.source", { id: "counter.ts" })).text;
   await writeFile(

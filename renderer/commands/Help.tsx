@@ -16,6 +16,10 @@ const inPanels: readonly (readonly [keys: string, what: string])[] = [
   ["Alt ↑ ↓", "Move an event of the queue"],
   ["Delete", "Drop an event of the queue"],
   ["← → PgUp PgDn", "On the timeline: one turn, a hundred turns"],
+  ["F2", "Rename a module of the list; a symbol of the editor"],
+  ["Ctrl+Alt+I", "In the editor: the value at the cursor"],
+  ["Shift+Enter", "At the prompt: a new line"],
+  ["↑ ↓ Ctrl+L", "At the prompt: what was typed before; clear"],
   ["Esc", "Leave a search, a dialog, the stage's full screen"],
 ];
 

@@ -108,8 +108,9 @@ const ModuleList = ({
       runCommand("view.editor");
       return;
     }
-    if (event.key === "F2" && at >= 0) runCommand("file.renameModule");
-    if (event.key === "Delete" && at >= 0) runCommand("file.deleteModule");
+    // Of a function it would be the whole module.
+    if (rows[at]?.kind === "module" && event.key === "F2") runCommand("file.renameModule");
+    if (rows[at]?.kind === "module" && event.key === "Delete") runCommand("file.deleteModule");
     const next = rowAfterKey(rows, at, event.key, 12);
     const row = next === undefined ? undefined : rows[next];
     if (row === undefined) return;
