@@ -357,7 +357,16 @@ test("every method of the contract gives its whole reply", async () => {
     variables: [],
     followers: ["clock.ts"],
   };
-  const report = { ok: true, dryRun: false, turn: 3, modules: [swapped], stale: [], problems: [], timings };
+  const report = {
+    ok: true,
+    dryRun: false,
+    asked: ["lib/math.ts"],
+    turn: 3,
+    modules: [swapped],
+    stale: [],
+    problems: [],
+    timings,
+  };
   const triple =
     "export const double = (n: number): number => n * 3;\nexport const half = (n: number): number => n / 2;\n";
   const sources = { "lib/math.ts": triple };
@@ -389,6 +398,7 @@ test("every method of the contract gives its whole reply", async () => {
   expect(await it.call("modules.swap", { ids: ["broken.ts"] })).toEqual({
     ok: false,
     dryRun: false,
+    asked: ["broken.ts"],
     turn: 3,
     modules: [],
     stale: [],
