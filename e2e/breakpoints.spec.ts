@@ -76,6 +76,7 @@ test("somebody sets a breakpoint on a condition, hits it, and lets it log instea
 test("the loop pauses when something fails, if it is asked to, and says what", async ({ window, call, shot }) => {
   await call("app.setSettings", { theme: "dark", welcomeSeen: true });
   await window.reload();
+  await expect(window.getByRole("treeitem", { name: /^dice\.ts/ })).toBeVisible();
   await window.keyboard.press("Control+F9");
   await window.getByLabel("Pause on error").check();
   await expect.poll(() => call("loop.pauseOn")).toMatchObject({ error: true });
