@@ -15,9 +15,10 @@ const card = (window: Page, name: RegExp) => board(window).getByRole("group", { 
 const tool = (window: Page, name: string | RegExp) => window.getByRole("button", { name });
 
 /** Where each card that is an element stands in the drawing, by its name without what a swap changes. */
+/** Of everything but ghosts, which come and go. */
 const places = (window: Page): Promise<Readonly<Record<string, string>>> =>
   board(window)
-    .locator("[data-node]")
+    .locator('[data-node]:not([data-node^="ghost:"])')
     .evaluateAll((nodes) =>
       Object.fromEntries(nodes.map((node) => [node.getAttribute("data-node"), (node as HTMLElement).style.transform])),
     );
