@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { workbenchOf } from "./testing.ts";
 
 test("[W15] what the program takes can be asked: memory, and old generations until they are proved gone", async () => {
-  const bench = await workbenchOf({ "a.ts": `export const f = () => 1;`, "b.ts": `export const kept: unknown[] = [];` });
+  const bench = await workbenchOf({
+    "a.ts": `export const f = () => 1;`,
+    "b.ts": `export const kept: unknown[] = [];`,
+  });
   const { session } = bench.workbench;
   const held = bench.exports("a.ts")["f"];
   await bench.swap("a.ts", `export const f = () => 2;`);
