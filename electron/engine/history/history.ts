@@ -82,7 +82,7 @@ export class History {
    * @param capacity how many turns are kept; older ones are forgotten.
    * @param mostBytes and how much memory they may take, roughly.
    */
-  constructor(capacity = 65_536, mostBytes = 256 * 1024 * 1024) {
+  constructor(capacity = 131_072, mostBytes = 256 * 1024 * 1024) {
     this.#capacity = capacity;
     this.#mostBytes = mostBytes;
   }

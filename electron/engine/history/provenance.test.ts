@@ -67,12 +67,12 @@ test("[H12] a migration and an undo are writers too", async () => {
 test("[H12] what was so before the history begins is said to be", async () => {
   const bench = await workbenchOf({ "a.ts": text });
   bench.emit({ type: "x" });
-  for (let index = 0; index < 70_000; index++) bench.workbench.session.loop.emit({ type: "a" }, "outside");
-  bench.step(70_000);
+  for (let index = 0; index < 140_000; index++) bench.workbench.session.loop.emit({ type: "a" }, "outside");
+  bench.step(140_000);
   const { begin } = bench.workbench.session.history;
   expect(begin).toBeGreaterThan(2);
   expect(of(bench, "deep").by).toEqual({ kind: "before", turn: begin - 1 });
-  expect(of(bench, "a").by).toEqual(call(70_001, "onA"));
+  expect(of(bench, "a").by).toEqual(call(140_001, "onA"));
 });
 
 test("a path or a module that is not there is refused in a sentence", async () => {

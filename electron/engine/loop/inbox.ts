@@ -23,6 +23,13 @@ export const keptEvent = ({ event, cause, queuedAfter }: KeptEvent): KeptEvent =
 const TELL_EVERY_MS = 1000;
 const host: Cause = { by: "host" };
 
+/** In which order the clock gave what it was asked for: a person may have put the events into another since. */
+const arrivals = new WeakMap<Cause, number>();
+let arrived = 0;
+
+/** Of two `after`s that came at the same time, the one that was asked for first has the smaller number. */
+export const arrivalOf = (cause: Cause): number => arrivals.get(cause) ?? 0;
+
 /** What waits for its turn, and how it comes there: with a bound (T22), and from the clock (T16–T18). */
 export class Inbox {
   readonly queue = new Queue();
@@ -82,8 +89,11 @@ export class Inbox {
   addWhatIsDue(after: number): void {
     const { clock } = this.#parts;
     const now = this.#parts.now();
-    for (let due = clock.takeAfter(); due !== undefined; due = clock.takeAfter())
-      this.queue.push(due.event, now, { by: "after", ...due.by, dueMs: due.dueMs }, after);
+    for (let due = clock.takeAfter(); due !== undefined; due = clock.takeAfter()) {
+      const cause: Cause = { by: "after", ...due.by, dueMs: due.dueMs };
+      arrivals.set(cause, ++arrived);
+      this.queue.push(due.event, now, cause, after);
+    }
     this.listen();
     if (this.#tickWaits) return;
     const tick = clock.takeTick();

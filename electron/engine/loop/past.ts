@@ -2,7 +2,7 @@
 import type { TurnSummary } from "../summary.ts";
 import type { ClockState, PendingAfter } from "./clock.ts";
 import { type Edit, undone } from "./edits.ts";
-import { keptEvent, type KeptEvent } from "./inbox.ts";
+import { arrivalOf, keptEvent, type KeptEvent } from "./inbox.ts";
 
 /** How a loop stands between two turns. */
 export interface Standing {
@@ -72,7 +72,9 @@ const aftersBefore = (
 ): readonly PendingAfter[] => {
   const touched = edits.flatMap((edit) => (edit.kind === "move" ? [] : [edit.was]));
   // What was edited is found among the edits as it was before.
-  const came = [...turns, ...now.queue, ...touched].filter(({ cause }) => cause.edited !== true);
+  const came = [...turns, ...now.queue, ...touched]
+    .filter(({ cause }) => cause.edited !== true)
+    .sort((a, b) => arrivalOf(a.cause) - arrivalOf(b.cause));
   const comeSince = came.flatMap(({ event, cause, queuedAfter }): PendingAfter[] => {
     if (cause.by !== "after" || queuedAfter <= turn) return [];
     const { module, function: name, generation, dueMs } = cause;
