@@ -69,3 +69,36 @@ test("a handler that rolls by chance is found out, with its turn", async ({ wind
   await impure.getByRole("button", { name: /^turn/ }).click();
   await expect(window.getByRole("region", { name: `Turn ${turn}`, exact: true })).toContainText("chance");
 });
+
+test("text that is not even saved is replayed, and so is an older generation", async ({ window, call, shot }) => {
+  await call("app.setSettings", { theme: "light", welcomeSeen: true });
+  await window.reload();
+  await call("loop.pause");
+  for (let eyes = 1; eyes <= 6; eyes++) await call("loop.emit", { event: { type: "roll", eyes } });
+  await call("loop.step", { count: 12 });
+
+  await window.getByRole("treeitem", { name: /^score\.ts/ }).click();
+  await window.keyboard.press("Control+3");
+  const line = window.locator(".cm-line", { hasText: "state.sum + event.eyes" });
+  await line.click();
+  await window.keyboard.press("End");
+  for (let step = 0; step < 3; step++) await window.keyboard.press("ArrowLeft");
+  await window.keyboard.type(" * 2");
+  await expect(line).toContainText("last: event.eyes * 2 },");
+  await window.keyboard.press("Control+Alt+r");
+  const dialog = window.getByRole("dialog", { name: /^Replay under/ });
+  await expect(dialog).toContainText("6 of 12 turns would have done something else.");
+  await expect(dialog.getByRole("table", { name: "What differs, turn by turn" })).toContainText("score.ts last");
+  await shot("replay-3-unsaved");
+  await window.keyboard.press("Escape");
+
+  await call("modules.swap", {
+    ids: ["score.ts"],
+    sources: { "score.ts": "export const init = () => ({ sum: 0, rolls: 0 });\n" },
+  });
+  await window.getByRole("tab", { name: "Generations" }).click();
+  await window.getByRole("button", { name: "Replay what happened under #1" }).click();
+  const older = window.getByRole("dialog", { name: "Replay under score.ts #1" });
+  await expect(older).toContainText("Nothing differs. 12 turns would have done just the same");
+  await shot("replay-4-older");
+});
