@@ -63,7 +63,8 @@ export const inputView = (parent: HTMLElement, parts: InputParts): EditorView =>
           "aria-label": "Expression or statement; Enter runs it, Shift and Enter begins a new line",
         }),
         placeholder("An expression or a statement"),
-        autocompletion({ override: [sourceOf(parts)], selectOnOpen: false, icons: true }),
+        // Whoever types quickly presses Tab as soon as the list is there; Enter takes nothing that was not walked to.
+        autocompletion({ override: [sourceOf(parts)], selectOnOpen: false, interactionDelay: 0, icons: true }),
         Prec.high(keymap.of(keysOf(parts))),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
       ],
@@ -88,7 +89,9 @@ const keysOf = ({ run, walk, clear }: InputParts) => [
   {
     key: "Tab",
     run: (view: EditorView): boolean => {
-      if (completionStatus(view.state) !== "active") return false;
+      const status = completionStatus(view.state);
+      // The list is on its way: Tab was meant for it, and must not leave the input.
+      if (status !== "active") return status === "pending";
       if (selectedCompletion(view.state) === null) moveCompletionSelection(true)(view);
       return acceptCompletion(view);
     },
