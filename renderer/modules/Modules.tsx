@@ -130,9 +130,10 @@ const ModuleList = ({
         onKeyDown={onKeyDown}
         onFocus={(event) => {
           const [first] = rows;
-          if (event.target === event.currentTarget && selection.kind === "none" && first !== undefined) {
-            select(rowSelection(first));
-          }
+          const { currentTarget: list } = event;
+          if (event.target !== list || selection.kind !== "none" || first === undefined) return;
+          // A press of the pointer says itself which row is meant; the list must not move under it.
+          if (list.matches(":focus-visible")) select(rowSelection(first));
         }}
       >
         <div role="presentation" className={styles.sheet} style={{ height: virtual.getTotalSize() }}>
