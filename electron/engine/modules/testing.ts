@@ -128,18 +128,31 @@ Object.assign(globalThis, { see: observer.see, look: observer.look });
 const [root] = process.argv.slice(2);
 const programs = JSON.parse(readFileSync(join(root, "programs.json"), "utf8"));
 const results = {};
-for (const [folder, names] of Object.entries(programs)) {
+for (const [folder, imports] of Object.entries(programs)) {
+  const names = Object.keys(imports);
   const namespaces = new Map();
   const modules = {};
-  for (const name of names) {
-    try { namespaces.set(name, await import(pathToFileURL(join(root, folder, name)).href)); }
+  const failed = new Set();
+  const isKnownToFail = (name, seen = new Set()) =>
+    failed.has(name) || (!seen.has(name) && (seen.add(name), imports[name].some((other) => isKnownToFail(other, seen))));
+  const load = async (name) => {
+    try { namespaces.set(name, await import(pathToFileURL(join(root, folder, name)).href)); return true; }
     catch (error) {
       // Node's own error where a dependency had failed to link before.
       const status = error.code === "ERR_VM_MODULE_LINK_FAILURE" ? "SyntaxError" : error.name;
       modules[name] = { status, keys: [], values: [] };
+      return false;
     }
+  };
+  const waiting = [];
+  for (const name of names) {
+    if (isKnownToFail(name)) waiting.push(name);
+    else if (!(await load(name)))
+      for (const other of names)
+        if (observer.traceOf(folder).includes(other + ": string evaluated") && !(await load(other))) failed.add(other);
   }
   const trace = [...observer.traceOf(folder)];
+  for (const name of waiting) await load(name);
   for (const [name, namespace] of namespaces) modules[name] = observer.observe(namespace);
   results[folder] = { trace, modules };
 }
@@ -156,16 +169,20 @@ export const writePrograms = (root: string, programs: ReadonlyMap<string, Progra
 };
 
 /**
- * Imports every module of every program by itself, in the order of their names, in one child process of plain Node.
+ * Imports every module of every program by itself, in the order of their names, in one child process of plain Node. One
+ * that depends on a module which has failed comes after the others, and what they say then is not told (L13).
  * @param root where `writePrograms` wrote them
  */
 export const runNatively = async (
   root: string,
   programs: ReadonlyMap<string, ProgramTexts>,
 ): Promise<Readonly<Record<string, ProgramObservation>>> => {
-  const names = [...programs].map(([folder, texts]) => [folder, Object.keys(texts).sort()] as const);
+  const imports = [...programs].map(([folder, texts]) => {
+    const names = Object.keys(texts).sort();
+    return [folder, Object.fromEntries(names.map((name) => [name, importsOf(texts[name] ?? "").map(({ from }) => from)]))] as const;
+  });
   writeFileSync(join(root, "package.json"), `{ "type": "module" }`);
-  writeFileSync(join(root, "programs.json"), JSON.stringify(Object.fromEntries(names)));
+  writeFileSync(join(root, "programs.json"), JSON.stringify(Object.fromEntries(imports)));
   writeFileSync(join(root, "run.mjs"), childText);
   const { stdout } = await promisify(execFile)(process.execPath, [join(root, "run.mjs"), root], {
     maxBuffer: 1 << 28,
