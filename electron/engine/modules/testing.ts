@@ -179,7 +179,10 @@ export const runNatively = async (
 ): Promise<Readonly<Record<string, ProgramObservation>>> => {
   const imports = [...programs].map(([folder, texts]) => {
     const names = Object.keys(texts).sort();
-    return [folder, Object.fromEntries(names.map((name) => [name, importsOf(texts[name] ?? "").map(({ from }) => from)]))] as const;
+    return [
+      folder,
+      Object.fromEntries(names.map((name) => [name, importsOf(texts[name] ?? "").map(({ from }) => from)])),
+    ] as const;
   });
   writeFileSync(join(root, "package.json"), `{ "type": "module" }`);
   writeFileSync(join(root, "programs.json"), JSON.stringify(Object.fromEntries(imports)));
