@@ -1,6 +1,8 @@
 /** What the engine tells of its history: rewinding, replaying, who wrote what. Plain data, as all of `../summary.ts`. */
 import type { Event, Plain } from "../plain.ts";
-import type { Drawing, Problem } from "../summary.ts";
+import type { Drawing } from "../loop/drawing.ts";
+import type { TurnSummary } from "../loop/turn-summary.ts";
+import type { Problem } from "../problem.ts";
 
 /**
  * - `load`, `resume`: modules began to run; from their files, or from what an earlier run left
@@ -33,6 +35,32 @@ export interface BranchSummary {
   readonly to: number;
   /** Milliseconds since 1970 when it was left. */
   readonly at: number;
+}
+
+/** Every field that is given has to fit; those of calls the same call. */
+export interface TurnFilter {
+  /** Type of the event. */
+  readonly event?: string;
+  readonly module?: string;
+  readonly function?: string;
+  /** In the event: in a field's name, or in a value as it is written; in whatever case. */
+  readonly text?: string;
+  /** Turns in which a call failed. */
+  readonly errors?: boolean;
+  /** Turns whose event that turn brought about. */
+  readonly causedBy?: number;
+}
+
+export interface FoundTurns {
+  /** Numbers of the oldest and the newest turn that can be told; 0 while there is none. */
+  readonly first: number;
+  readonly last: number;
+  /** How many fit. */
+  readonly matches: number;
+  /** Some of them, ascending. */
+  readonly turns: readonly TurnSummary[];
+  /** The numbers of all of them, if asked for. */
+  readonly numbers?: readonly number[];
 }
 
 export interface HistoryMarks {
