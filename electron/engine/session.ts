@@ -1,52 +1,46 @@
 /** One open workspace: its files, its running program, its loop. */
 import { realpath } from "node:fs/promises";
 import { getHeapStatistics } from "node:v8";
+import { Aftermath } from "./aftermath.ts";
 import { Catalog } from "./catalog.ts";
 import { Debugger } from "./debugger.ts";
+import { FileFollower } from "./file-follower.ts";
 import { History } from "./history/history.ts";
-import type { Kept } from "./history/journal-folder.ts";
 import type { Host, ResumePolicy } from "./host.ts";
 import { Keeper } from "./keeper.ts";
 import { Loader, quietMs } from "./loader.ts";
 import type { Logbook } from "./logbook.ts";
 import { Effects } from "./loop/effects.ts";
 import { Loop } from "./loop/loop.ts";
-import { Finding, type Place } from "./loop/problem.ts";
 import { SlotTable } from "./loop/slot.ts";
 import type { Stage } from "./loop/stage.ts";
 import { AutoUndo } from "./modules/auto-undo.ts";
-import { nameOf } from "./modules/books.ts";
 import { Collector } from "./modules/collect.ts";
-import { compileAhead } from "./modules/maker.ts";
-import { problemAtExport, problemOfFile, wordsOfThrown } from "./modules/problem.ts";
+import { problemAtExport, problemOfFile } from "./modules/problem.ts";
 import { Program } from "./modules/program.ts";
-import { GenerationEnded } from "./modules/resources.ts";
-import { Externals, isLocal, resolveLocal } from "./modules/resolve.ts";
+import { Externals } from "./modules/resolve.ts";
 import { LiveCalls } from "./live/calls.ts";
 import { partAt } from "./live/part.ts";
 import { lookOut } from "./lookout.ts";
 import { Newscaster } from "./newscaster.ts";
-import { OnSave } from "./on-save.ts";
 import { Blamer } from "./references/blame.ts";
 import { Certifier } from "./references/certificate.ts";
 import { Records } from "./references/records.ts";
 import { References } from "./references/references.ts";
 import { provenanceOf } from "./history/provenance.ts";
 import { findTurns, type SearchRequest } from "./history/search.ts";
-import { readSession, saveSession } from "./history/session-file.ts";
 import { Rewinder } from "./history/rewind.ts";
 import { Prompt } from "./prompt/prompt.ts";
-import { emptyReport } from "./replay/replay.ts";
 import { Replayer } from "./replay/replayer.ts";
-import { keptStopsOf } from "./stops-kept.ts";
 import type { Notifier } from "./notify.ts";
 import type { Event, Plain } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";
-import { Files, problemOfState } from "./source/files.ts";
-import { Watch } from "./source/watch.ts";
-import { type FileSet, Refusal, clashesOf, scanFolder } from "./source/workspace.ts";
+import { Files } from "./source/files.ts";
+import { Refusal, scanFolder } from "./source/workspace.ts";
+import { Restorer } from "./restorer.ts";
 import { type SwapRequest, Swaps } from "./swaps.ts";
 import { surroundingsOf } from "./surroundings.ts";
+import { Troubles } from "./troubles.ts";
 import type {
   Certificate,
   FoundTurns,
@@ -55,14 +49,12 @@ import type {
   ModuleSummary,
   PerformanceSummary,
   Problem,
-  ProblemCode,
   Provenance,
   ReplayReport,
   SavedSummary,
   ShownValue,
   SourceSummary,
   SwapReport,
-  SwappedModule,
   WorkspaceOptions,
 } from "./summary.ts";
 
@@ -105,12 +97,13 @@ export class Session {
   /** Breakpoints, steps, the queue in a person's hands. */
   readonly debugger: Debugger;
   readonly #autoUndo: AutoUndo;
-  readonly #onSave: OnSave;
-  #watch: Watch | undefined;
+  readonly #follower: FileFollower;
+  /** Tells what goes wrong. */
+  readonly #troubles: Troubles;
+  readonly #aftermath: Aftermath;
+  readonly #restorer: Restorer;
   #endLookout: (() => void) | undefined;
   #isLoaded = false;
-  #isClosed = false;
-  #isFolderGone = false;
 
   private constructor(folder: string, ids: Iterable<string>, parts: SessionParts) {
     const { host, compiler, notifier, logbook } = parts;
@@ -128,21 +121,21 @@ export class Session {
         now: host.now,
         callTimeoutMs,
         mayGoOn: () => !this.#keeper.isBehind,
-        problemOf: (code, error, at) => this.#problemOfCall(code, error, at),
+        problemOf: (code, error, at) => this.#troubles.ofCall(code, error, at),
         onTurn: (turn) => {
           this.live.turnEnded(turn);
           this.#news.turnEnded();
           this.#keeper.touch();
         },
-        onProblem: (problem) => this.#onProblem(problem),
+        onProblem: (problem) => this.#troubles.report(problem),
         onLog: (entry) => logbook.log(entry),
         onChange: () => {
           this.#news.loopChanged();
           this.#keeper.touch(!this.loop.isRunning);
         },
         rewound: () => this.rewinder.status(),
-        onRunaway: ({ cell }) => this.#quarantine(cell.id),
-        onRunawayPerformer: ({ module }) => this.#quarantine(module),
+        onRunaway: ({ cell }) => this.#troubles.quarantine(cell.id),
+        onRunawayPerformer: ({ module }) => this.#troubles.quarantine(module),
       },
       this.#slots,
       this.history,
@@ -154,7 +147,6 @@ export class Session {
       now: host.now,
       onProblem: (problem) => logbook.problem(problem),
     });
-    this.#onSave = new OnSave({ swap: (ids) => this.swap({ ids }), differs: (id) => this.#isToBeSwapped(id) });
     this.debugger = new Debugger({ loop: this.loop, compiler, keeper: this.#keeper, now: host.now });
     this.#autoUndo = new AutoUndo(host.now, (id, problem, failed) => void this.#goBackFrom(id, problem, failed));
     this.#certifier = new Certifier({
@@ -179,10 +171,10 @@ export class Session {
         say: (level, message, module) =>
           logbook.log({ level, message, at: Date.now(), turn: this.history.at, ...(module ? { module } : {}) }),
         onResources: (id) => this.#news.modulesChanged([id]),
-        onRunaway: (id) => this.#quarantine(id),
+        onRunaway: (id) => this.#troubles.quarantine(id),
       }),
       callTimeoutMs,
-      onProblem: (problem) => this.#onProblem(problem),
+      onProblem: (problem) => this.#troubles.report(problem),
       records: new Records({
         file: () => this.#keeper.recordsFile,
         onFailed: (message) =>
@@ -241,8 +233,8 @@ export class Session {
       program: this.#program,
       catalog: this.#catalog,
       collector: this.#collector,
-      onProblem: (problem) => this.#onProblem(problem),
-      onChanged: (ids) => this.#tellAround(ids),
+      onProblem: (problem) => this.#troubles.report(problem),
+      onChanged: (ids) => this.#aftermath.tellAround(ids),
       onSpliced: () => this.#start(),
     });
     this.#swaps = new Swaps({
@@ -251,13 +243,45 @@ export class Session {
       collector: this.#collector,
       isLoaded: () => this.#isLoaded,
       typeErrors: (texts) => this.#typeErrors(texts),
-      onEnded: (ids, report) => this.#ended(ids, report),
+      onEnded: (ids, report) => this.#aftermath.ended(ids, report),
       onSwapped: async (ids) => {
         this.#autoUndo.swapped(ids);
         await this.#loader.loadWaiting();
       },
     });
     this.#news = new Newscaster({ notifier, catalog: this.#catalog, loop: this.loop, history: this.history });
+    const told = { program: this.#program, catalog: this.#catalog, logbook, news: this.#news };
+    this.#troubles = new Troubles({ ...told, keeper: this.#keeper, autoUndo: this.#autoUndo });
+    const onProblem = (problem: Problem): void => this.#troubles.report(problem);
+    this.#aftermath = new Aftermath({
+      ...told,
+      loop: this.loop,
+      slots: this.#slots,
+      notifier,
+      autoUndo: this.#autoUndo,
+      onProblem,
+    });
+    this.#follower = new FileFollower({
+      ...told,
+      folder,
+      files: this.#files,
+      isLoaded: () => this.#isLoaded,
+      swap: (ids) => this.swap({ ids }),
+      onProblem,
+    });
+    this.#restorer = new Restorer({
+      folder,
+      files: this.#files,
+      program: this.#program,
+      loader: this.#loader,
+      loop: this.loop,
+      history: this.history,
+      stage: this.stage,
+      rewinder: this.rewinder,
+      replayer: this.replayer,
+      keeper: this.#keeper,
+      debugger: this.debugger,
+    });
   }
 
   /**
@@ -275,17 +299,7 @@ export class Session {
     const found = await scanFolder(real, (seen) => progress("scan", seen, 0));
     const session = new Session(real, [...found.modules, ...found.settings], parts);
     await session.#loader.compileAll(found.modules, (done) => progress("compile", done, found.modules.length));
-    session.#reportFiles(found);
-    session.#watch = new Watch(
-      real,
-      {
-        onWritten: (id) => session.#onWritten(id),
-        onDeleted: (id) => session.#onDeleted(id),
-        onFolderGone: () => session.#onFolderGone(),
-        onBlind: (message) => session.#onProblem(problemOfFile("folder-unreadable", "", message)),
-      },
-      { ids: session.#files.ids(), at: scannedAt },
-    );
+    session.#follower.follow(found, scannedAt);
     return session;
   }
 
@@ -299,15 +313,15 @@ export class Session {
       folder: this.folder,
       callTimeoutMs: this.#program.parts.callTimeoutMs,
       loop: this.loop,
-      onProblem: (problem) => this.#onProblem(problem),
-      quarantine: (id) => this.#quarantine(id),
+      onProblem: (problem) => this.#troubles.report(problem),
+      quarantine: (id) => this.#troubles.quarantine(id),
     });
     const kept = await this.#keeper.find(this.#saved === undefined ? policy : "never");
     this.#heed(this.#keeper.options);
     await this.debugger.restore();
     if (this.#keeper.pending?.how === "held") return;
-    if (this.#saved !== undefined) await this.#goOnFromFile(this.#saved);
-    else if (kept) await this.#goOnFrom(kept);
+    if (this.#saved !== undefined) await this.#restorer.goOnFromFile(this.#saved);
+    else if (kept) await this.#restorer.goOnFrom(kept);
     else
       await this.#loader.load(
         [...this.#files.ids()].filter((id) => this.#files.isModule(id)),
@@ -319,58 +333,12 @@ export class Session {
     await this.#keeper.begin({ loop, history, stage, modules: this.#program.modules });
   }
 
-  /** Code, states, queue and pending `after`s as they were. */
-  async #goOnFrom({ meta, modules, queue, afters, turns, drawings }: Kept): Promise<void> {
-    this.loop.stand({ turn: meta.turn, clock: meta.clock, queue, afters });
-    this.history.restore(meta.turn, turns);
-    for (const { id, generation } of modules) this.#program.module(id).lastNumber = generation - 1;
-    const failed = await this.#loader.load(
-      modules.map(({ id }) => id),
-      {
-        sources: Object.fromEntries(modules.map(({ id, text }) => [id, text])),
-        states: new Map(modules.flatMap(({ id, state }) => (state === undefined ? [] : [[id, state] as const]))),
-      },
-    );
-    for (const { id, isQuarantined } of modules)
-      if (this.#program.view(id)) this.#program.module(id).isQuarantined = isQuarantined;
-    this.stage.restore(drawings.filter(({ module }) => this.#program.view(module)));
-    this.#keeper.failed(failed);
-  }
-
-  /** Where a saved session ended, with its history. */
-  async #goOnFromFile(file: string): Promise<void> {
-    const { end } = await readSession(file, this.history);
-    const { standing, states, program, drawings, quarantined, breakpoints } = end;
-    const sources: Record<string, string> = {};
-    for (const [id, generation] of Object.entries(program)) {
-      this.#program.module(id).lastNumber = generation - 1;
-      sources[id] = this.history.marks.textOf(id, generation) ?? "";
-    }
-    this.loop.stand(standing);
-    await this.#loader.load(Object.keys(sources), { sources, states: new Map(Object.entries(states)) });
-    for (const id of quarantined) if (this.#program.view(id)) this.#program.module(id).isQuarantined = true;
-    this.stage.restore(drawings.filter(({ module }) => this.#program.view(module)));
-    await this.debugger.setBreakpoints(keptStopsOf({ breakpoints }).breakpoints).catch(() => undefined);
-  }
-
   /**
    * Writes the whole session to one file: history, states, texts, what waits, breakpoints.
    * @throws Refusal where it cannot be written
    */
   async save(file: string): Promise<SavedSummary> {
-    const { history } = this;
-    const { loop, states, drawings } = this.rewinder.end();
-    const running = [...this.#program.modules.values()].filter(({ live }) => live);
-    const turns = history.last - history.begin + 1;
-    const bytes = await saveSession(file, this.folder, history, {
-      standing: loop,
-      states: Object.fromEntries(states),
-      drawings,
-      program: Object.fromEntries(running.map(({ id, lastNumber }) => [id, lastNumber])),
-      quarantined: running.filter(({ isQuarantined }) => isQuarantined).map(({ id }) => id),
-      breakpoints: this.#keeper.stops.breakpoints.map((one) => one as Plain),
-    });
-    return { file, bytes, turns };
+    return this.#restorer.save(file);
   }
 
   /**
@@ -378,20 +346,12 @@ export class Session {
    * @throws Refusal where the file is no session
    */
   async replaySaved(file: string, under: "recorded" | "files"): Promise<ReplayReport> {
-    const { head } = await readSession(file, this.history);
-    if (head.to < head.from) return emptyReport;
-    if (under === "recorded") return this.replayer.replay({ from: head.from, under: { kind: "recorded" } });
-    const texts = new Map<string, string>();
-    for (const id of this.#files.ids()) {
-      const content = this.#files.isModule(id) ? this.#files.stateOf(id)?.content : undefined;
-      if (content?.ok) texts.set(id, content.text);
-    }
-    return this.replayer.replay({ from: head.from, under: { kind: "program", texts } });
+    return this.#restorer.replaySaved(file, under);
   }
 
   /** @param isKept false: this run leaves no journal */
   async close({ isKept = true } = {}): Promise<void> {
-    this.#isClosed = true;
+    this.#follower.end();
     const recorded = this.#program.records.flush();
     // Begins with writing down how everything stands, which the rest then ends.
     const kept = this.#keeper.close({ isKept });
@@ -402,7 +362,6 @@ export class Session {
     this.#certifier.close();
     this.references.close();
     for (const { live } of this.#program.modules.values()) live?.generation.end();
-    this.#watch?.stop();
     await kept;
     await recorded;
   }
@@ -433,7 +392,7 @@ export class Session {
 
   #heed({ autoUndo, swapOnSave }: WorkspaceOptions): void {
     this.#autoUndo.limit = autoUndo?.failures;
-    this.#onSave.isOn = swapOnSave;
+    this.#follower.swapsOnSave = swapOnSave;
   }
 
   /** Where the workspace's options refuse them; `undefined` where they cannot be told. */
@@ -571,177 +530,18 @@ export class Session {
     return this.#swaps.goBack(id, "redo", state);
   }
 
-  /** Tells everybody how a swap ended. */
-  #ended(ids: readonly string[], report: SwapReport): void {
-    const { notifier, logbook } = this.#parts;
-    if (report.dryRun) return;
-    if (report.ok) {
-      const swapped = report.modules.map(({ id }) => id);
-      logbook.withdraw("folder-empty");
-      for (const id of swapped) logbook.settle(id);
-      this.#autoUndo.settled(swapped);
-      for (const problem of report.problems) this.#onProblem(problem);
-      const isSeenOutside = ({ from, to, exports: { added, removed } }: SwappedModule): boolean =>
-        from === 0 || to === 0 || added.length + removed.length > 0;
-      this.#tellAround(
-        swapped,
-        report.modules.filter(isSeenOutside).map(({ id }) => id),
-      );
-      if (this.#slots.listensFor("swap"))
-        this.loop.emit({ type: "swap", modules: report.modules.map(({ id, from, to }) => ({ id, from, to })) }, "host");
-    } else {
-      // That an unload was refused is told, and over: nothing is wrong with any module (S17).
-      const lasting = report.problems.filter(({ code }) => code !== "still-imported");
-      for (const problem of lasting) logbook.problem(problem);
-      for (const id of ids) {
-        const problem = lasting.find(({ file }) => file === id) ?? lasting[0];
-        if (problem && this.#catalog.has(id)) this.#program.module(id).problem = problem;
-      }
-      this.#news.modulesChanged(ids);
-    }
-    notifier.tell("modules.swapped", report);
-    this.#news.loopChanged();
-  }
-
   /** Queues `start` when the folder is loaded first: before anything that sources emit. */
   #start(): void {
     if (!this.#isLoaded && this.#slots.listensFor("start")) this.loop.emit({ type: "start" }, "host");
   }
 
-  #reportFiles({ modules, unreadable }: FileSet): void {
-    const { logbook } = this.#parts;
-    const report = (code: ProblemCode, file: string, message: string): void =>
-      logbook.problem(problemOfFile(code, file, message));
-    if (modules.length === 0)
-      report("folder-empty", "", `There are no modules in ${this.folder}: add a .ts file and it appears here.`);
-    for (const { folder, message } of unreadable) report("folder-unreadable", folder, message);
-    for (const { id, other } of clashesOf(modules)) logbook.problem(clashProblem(id, other));
-    for (const id of modules) {
-      const state = this.#files.stateOf(id);
-      const problem = state && problemOfState(state);
-      if (problem) logbook.problem(problem);
-    }
-  }
-
-  async #onWritten(id: string): Promise<void> {
-    const before = this.#files.stateOf(id);
-    const state = await this.#files.refresh(id);
-    if (this.#isClosed || state === before) return;
-    const module = this.#program.modules.get(id);
-    if (module) module.problem = undefined;
-    if (!before) this.#onAdded(id);
-    this.#parts.logbook.settle(id);
-    const problem = problemOfState(state);
-    if (problem) this.#onProblem(problem);
-    this.#news.modulesChanged([id]);
-    if (module?.live && state.outcome?.ok)
-      compileAhead(state.outcome.compiled, nameOf({ id, generation: module.lastNumber + 1 }));
-    await this.#onSave.saved(id);
-  }
-
-  /** An empty text is one that is being written: nobody saves a module to have it do nothing. */
-  #isToBeSwapped(id: string): boolean {
-    const state = this.#files.stateOf(id);
-    if (!this.#isLoaded || this.#isClosed || !state?.content.ok || !state.outcome?.ok) return false;
-    const { text } = state.content;
-    const isWanted = this.#program.view(id) !== undefined || this.#files.isModule(id);
-    return isWanted && text.trim() !== "" && text !== this.#program.modules.get(id)?.source?.text;
-  }
-
-  #onAdded(id: string): void {
-    this.#parts.logbook.withdraw("folder-empty");
-    const other = this.#files.clashOf(id);
-    if (other !== undefined) this.#parts.logbook.problem(clashProblem(id, other));
-  }
-
-  #onDeleted(id: string): void {
-    this.#files.remove(id);
-    this.#parts.logbook.withdraw("file-name-clash", id);
-    if (this.#program.view(id)) return this.#news.modulesChanged([id]);
-    this.#program.modules.delete(id);
-    this.#parts.logbook.settle(id);
-    this.#news.moduleRemoved(id);
-  }
-
-  #onFolderGone(): void {
-    if (this.#isFolderGone || this.#isClosed) return;
-    this.#isFolderGone = true;
-    for (const id of this.#files.ids()) this.#onDeleted(id);
-    this.#onProblem(
-      problemOfFile("folder-gone", "", `The folder ${this.folder} was deleted: its modules run on from memory.`),
-    );
-  }
-
   /** Something was thrown, or a promise rejected, that nobody caught: told as a problem of the module it came from. */
   uncaught(error: unknown): void {
-    if (error instanceof GenerationEnded) return;
-    const message = (from: string): string =>
-      `Nobody caught what ${from} threw (${wordsOfThrown(error)}): catch it, or await the promise where it can be caught.`;
-    const problem = this.#program.problemOf("uncaught", error, "", message("a callback or a promise"));
-    this.#onProblem(
-      problem.file === "" ? problem : this.#program.problemOf("uncaught", error, "", message(problem.file)),
-    );
+    this.#troubles.uncaught(error);
   }
 
   /** Lets a runaway go on: its handlers, performers and callbacks are called again. */
   revive(id: string): ModuleSummary {
-    const module = this.#catalog.known(id);
-    if (module.isQuarantined) module.problem = undefined;
-    module.isQuarantined = false;
-    this.#keeper.touch();
-    this.#news.modulesChanged([id]);
-    return this.#catalog.summaryOf(id);
-  }
-
-  #quarantine(id: string): void {
-    this.#program.module(id).isQuarantined = true;
-    this.#keeper.touch();
-    this.#news.modulesChanged([id]);
-  }
-
-  /** What a call did wrong: thrown, or found by the loop, which has no stack and is placed at the function. */
-  #problemOfCall(code: ProblemCode, error: unknown, { module, function: name, generation }: Place): Problem {
-    if (!(error instanceof Finding))
-      return this.#program.problemOf(code, error, module, `\`${name}\` of ${module} threw ${wordsOfThrown(error)}.`);
-    const seen = error.culprit && this.#program.problemOf(code, error.culprit, module, error.message);
-    if (seen && seen.line > 0) return seen;
-    const source = this.#program.sourceOf(module, generation);
-    return source ? problemAtExport(code, source, name, error.message) : problemOfFile(code, module, error.message);
-  }
-
-  #onProblem(problem: Problem): void {
-    this.#parts.logbook.problem(problem);
-    // Nothing is wrong with what runs when old code of its module fails.
-    if (problem.generation !== undefined) return;
-    this.#autoUndo.saw(problem);
-    const module = this.#program.modules.get(problem.file);
-    if (!module?.live || module.problem) return;
-    module.problem = problem;
-    this.#news.modulesChanged([module.id]);
-  }
-
-  /**
-   * Tells of the given modules, and of those whose counts follow from them: what they import, and imported before.
-   * @param seen those of them of which importers see more than new code: all who import them are told of too
-   */
-  #tellAround(ids: readonly string[], seen = ids): void {
-    // A function may have become none, which whoever re-exports it tells of itself.
-    const around = this.#program.withReexporters(ids);
-    for (const id of seen) for (const importer of this.#program.ledger.importersOf(id)) around.add(importer);
-    for (const id of ids) {
-      for (const version of this.#program.modules.get(id)?.versions.slice(-2) ?? [])
-        for (const { specifier } of version.source?.compiled.requests ?? []) {
-          const target = isLocal(specifier) ? resolveLocal(id, specifier, (one) => this.#catalog.has(one)) : undefined;
-          if (target !== undefined) around.add(target);
-        }
-    }
-    this.#news.modulesChanged(around);
+    return this.#troubles.revive(id);
   }
 }
-
-const clashProblem = (id: string, other: string): Problem =>
-  problemOfFile(
-    "file-name-clash",
-    id,
-    `${id} and ${other} differ in case only: both run here, on other systems they are one file.`,
-  );
