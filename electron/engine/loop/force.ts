@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { types } from "node:util";
 import type { Plain } from "../plain.ts";
 import { locate } from "./locate.ts";
-import { markOf, setMark } from "./mark.ts";
+import { changeMark, markOf, setMark } from "./mark.ts";
 
 export type Forced =
   | { readonly ok: true; readonly value: Plain }
@@ -19,15 +19,14 @@ const FORCED = 0;
 
 // Taken now, because modules share these globals and may patch them.
 const { freeze, getPrototypeOf, getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols, keys } = Object;
-const { ownKeys } = Reflect;
 const { isArray } = Array;
 const { isFinite } = Number;
 const { isView } = ArrayBuffer;
 const { isProxy } = types;
 const objectPrototype = Object.prototype;
 const arrayPrototype = Array.prototype;
-/** Four times as fast on an array's elements as their descriptors. */
-const lookupGetter = Reflect.get(Object.prototype, "__lookupGetter__") as (this: object, key: number) => unknown;
+/** Four times as fast as a descriptor. */
+const lookupGetter = Reflect.get(Object.prototype, "__lookupGetter__") as (this: object, key: PropertyKey) => unknown;
 
 /**
  * Marks of the walk that is under way: `open` on what was entered, `open + 1` on what was left.
@@ -68,6 +67,54 @@ export const force = (value: unknown, root = ""): Forced => {
   }
   walking = false;
   return { ok: true, value: value as Plain };
+};
+
+/** Begins a walk through several values, which are forced as one: all of them, or none. */
+export const beginEach = (): void => {
+  if (walking) abandonWalk();
+  walking = true;
+};
+
+/** @returns false when it can be seen at once that it is no plain data */
+export const addEach = (value: unknown): boolean => {
+  if (isLeaf(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  if (markOf(value) !== FORCED) stack[depth++] = value;
+  return true;
+};
+
+/** Forces what was added. @returns false when something in it is no plain data */
+export const forceEach = (): boolean => {
+  if (!walkParts()) {
+    abandonWalk();
+    return false;
+  }
+  for (let index = 0; index < leftCount; index++) {
+    seal(left[index]!);
+    left[index] = null;
+  }
+  leftCount = 0;
+  trim();
+  walking = false;
+  return true;
+};
+
+/**
+ * The value of a property, unless somebody's code would have to run for it: then undefined, as of one that is not there.
+ * One that is inherited counts.
+ */
+export const readPlainly = (value: object, key: PropertyKey): unknown =>
+  lookupGetter.call(value, key) === undefined ? (value as Readonly<Record<PropertyKey, unknown>>)[key] : undefined;
+
+/** Whether it is an array of this realm whose items can be read. */
+export const isPlainList = (value: unknown): value is readonly unknown[] =>
+  isArray(value) && !isProxy(value) && getPrototypeOf(value) === arrayPrototype;
+
+/** Whether it is an object that could be plain data; nothing of what is in it was looked at. */
+export const isPlainShell = (value: unknown): value is object => {
+  if (typeof value !== "object" || value === null || isProxy(value) || isView(value)) return false;
+  const prototype: unknown = getPrototypeOf(value);
+  return prototype === objectPrototype || prototype === null;
 };
 
 /** Roughly what the values that were walked take in memory, since this was last asked: V8 has no cheaper way to tell. */
@@ -164,9 +211,7 @@ const sealAll = (): void => {
 
 /** Nothing is called between the mark and the freeze but a builtin, so that the guard cannot part them. */
 const seal = (value: object): void => {
-  if (markOf(value) === FORCED) return;
-  setMark(value, FORCED);
-  freeze(value);
+  if (changeMark(value, FORCED)) freeze(value);
 };
 
 /** One very large value should not keep its room for ever. */
@@ -186,18 +231,44 @@ const scanObject = (value: object): boolean => {
   if (prototype !== objectPrototype && prototype !== null) return false;
   if (getOwnPropertySymbols(value).length > 0 || isView(value)) return false;
   const before = depth;
-  let count = 0;
-  for (const key in value) {
-    const property = getOwnPropertyDescriptor(value, key);
-    if (property === undefined) continue; // an enumerable key that somebody put on Object.prototype
-    if (property.get !== undefined || property.set !== undefined) return false;
-    count++;
-    const part: unknown = property.value;
-    if (part !== undefined && !isLeaf(part) && !pushPart(part, value)) return false;
+  let count = scanFields(value);
+  if (count === REFUSED) {
+    while (depth > before) stack[--depth] = null;
+    count = scanOwnFields(value);
+    if (count === REFUSED) return false;
   }
   if (count > LONG && depth === before) setMark(value, open + 1);
   forcedBytes += 40 + 16 * count;
-  return count === getOwnPropertyNames(value).length;
+  return true;
+};
+
+const REFUSED = -1;
+
+/** @returns how many there are; `REFUSED` where one is not plain, or is not the object's own. */
+const scanFields = (value: object): number => {
+  let count = 0;
+  for (const key in value) {
+    if (lookupGetter.call(value, key) !== undefined) return REFUSED;
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    // What has a setter only reads as undefined, which is looked at with more care.
+    if (!isLeaf(part) && !pushPart(part, value)) return REFUSED;
+    count++;
+  }
+  return count === getOwnPropertyNames(value).length ? count : REFUSED;
+};
+
+/** The same with more care, for what is rare: fields that are undefined, and keys that somebody put on `Object.prototype`. */
+const scanOwnFields = (value: object): number => {
+  let count = 0;
+  for (const key in value) {
+    const property = getOwnPropertyDescriptor(value, key);
+    if (property === undefined) continue;
+    if (property.get !== undefined || property.set !== undefined) return REFUSED;
+    count++;
+    const part: unknown = property.value;
+    if (part !== undefined && !isLeaf(part) && !pushPart(part, value)) return REFUSED;
+  }
+  return count === getOwnPropertyNames(value).length ? count : REFUSED;
 };
 
 const scanArray = (value: readonly unknown[]): boolean => {
@@ -207,7 +278,7 @@ const scanArray = (value: readonly unknown[]): boolean => {
   const enumerable = keys(value);
   // Indices come first and in order: the last one in its place proves that all are there, and that they are enumerable.
   if (enumerable.length !== length || (length > 0 && enumerable[length - 1] !== String(length - 1))) return false;
-  if (ownKeys(value).length !== length + 1) return false;
+  if (getOwnPropertyNames(value).length !== length + 1 || getOwnPropertySymbols(value).length > 0) return false;
   for (let index = 0; index < length; index++) {
     if (lookupGetter.call(value, index) !== undefined) return false;
     const part = value[index];

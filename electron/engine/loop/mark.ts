@@ -49,6 +49,17 @@ export const markOf = (value: object): number => {
   return marking.stampsFrozen ? -1 : (table.get(value) ?? -1);
 };
 
+/** @returns false when it had that mark already: then nothing is done. */
+export const changeMark = (value: object, mark: number): boolean => {
+  if (Mark.has(value)) {
+    if (Mark.read(value) === mark) return false;
+    Mark.write(value, mark);
+  } else if (marking.stampsFrozen || Object.isExtensible(value)) Mark.stamp(value, mark);
+  else if (table.get(value) === mark) return false;
+  else table.set(value, mark);
+  return true;
+};
+
 export const setMark = (value: object, mark: number): void => {
   if (Mark.has(value)) Mark.write(value, mark);
   else if (marking.stampsFrozen || Object.isExtensible(value)) Mark.stamp(value, mark);

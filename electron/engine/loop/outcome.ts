@@ -1,7 +1,10 @@
 import type { Event, Outcome, Plain } from "../plain.ts";
 import type { ProblemCode } from "../summary.ts";
-import { force, type Forced } from "./force.ts";
+import { addEach, beginEach, force, type Forced, forceEach, isPlainList, isPlainShell, readPlainly } from "./force.ts";
 import { Finding, shortPath, thingAt } from "./problem.ts";
+
+// Taken now, because modules share it and may patch it.
+const { getOwnPropertyNames } = Object;
 
 /** Why what a call returned contributes nothing. */
 export class Rejected {
@@ -17,10 +20,51 @@ export class Rejected {
 /**
  * Forces what a handler returned and checks that it is an outcome: T4.
  *
- * @returns the very object, typed; undefined when the handler returned nothing.
+ * The envelope is opened and not kept: nobody else has what is made of it here, so it need not be frozen. What it carries,
+ * the state and each event and effect, is the very value that the handler gave.
+ *
+ * @returns undefined when the handler returned nothing.
  */
-export const judgeOutcome = (returned: unknown, name: string): Outcome | Rejected | undefined => {
-  if (returned === undefined) return undefined;
+export const judgeOutcome = (returned: unknown, name: string): Outcome | Rejected | undefined =>
+  returned === undefined ? undefined : (outcomeIn(returned) ?? judgeCarefully(returned, name));
+
+/** @returns undefined where something may be wrong with it. */
+const outcomeIn = (returned: unknown): Outcome | undefined => {
+  if (!isPlainShell(returned)) return undefined;
+  const outcome: { state?: Plain; emit?: readonly Event[]; effects?: readonly Event[] } = {};
+  beginEach();
+  for (const key of getOwnPropertyNames(returned)) {
+    if (key !== "state" && key !== "emit" && key !== "effects") return undefined;
+    const part = readPlainly(returned, key);
+    if (key === "state") {
+      if (!addEach(part)) return undefined;
+      outcome.state = part as Plain;
+    } else {
+      const items = itemsIn(part);
+      if (items === undefined) return undefined;
+      outcome[key] = items;
+    }
+  }
+  if (!forceEach()) return undefined;
+  const { emit, effects } = outcome;
+  if (emit !== undefined && !emit.every(isMessage)) return undefined;
+  return effects === undefined || effects.every(isMessage) ? outcome : undefined;
+};
+
+/** A list of the same items, all of which take part in the walk. */
+const itemsIn = (list: unknown): readonly Event[] | undefined => {
+  if (!isPlainList(list)) return undefined;
+  const items: Event[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const item = readPlainly(list, index);
+    if (!addEach(item)) return undefined;
+    items.push(item as Event);
+  }
+  return items;
+};
+
+/** Finds out what is wrong, or that it is only unusual. */
+const judgeCarefully = (returned: unknown, name: string): Outcome | Rejected => {
   const forced = force(returned);
   if (!forced.ok) return new Rejected("outcome-not-plain", notPlainSentence(forced, name));
   const { value } = forced;
