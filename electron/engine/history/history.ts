@@ -110,7 +110,7 @@ export class History {
   /** @param bytes what the turn's event and outcomes take in memory, roughly, beside what was there before. */
   push(turn: TurnSummary, bytes = 0): void {
     if (this.#at < this.#last) this.fork();
-    assert(turn.turn === this.#last + 1, `turn ${turn.turn} does not follow turn ${this.#last}`);
+    if (turn.turn !== this.#last + 1) assert.fail(`turn ${turn.turn} does not follow turn ${this.#last}`);
     this.#append(turn, bytes + TURN_BYTES);
     this.#at = this.#last;
   }

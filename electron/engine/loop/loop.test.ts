@@ -82,6 +82,21 @@ test("[T2] [T3] calls go by module and declaration; each sees the state that the
   });
 });
 
+test("[T4] what an outcome carries is frozen and kept; the envelope stays the handler's own, and is not", () => {
+  const state = { n: [1] };
+  const event = { type: "next" };
+  const envelope: { state: unknown; emit: unknown[] } = { state, emit: [event] };
+  const bench = benchOf({ "a.ts": { onGo: () => envelope } });
+  bench.emit({ type: "go" });
+  bench.loop.step();
+  envelope.state = () => 0;
+  envelope.emit.push(() => 0);
+  const [outcome] = bench.told.turns[0]!.calls.map((call) => call.outcome);
+  expect(outcome).toEqual({ state: { n: [1] }, emit: [{ type: "next" }] });
+  expect([outcome!.state, outcome!.emit![0]]).toSatisfy((kept: unknown[]) => kept[0] === state && kept[1] === event);
+  expect([state, state.n, event].map((value) => Object.isFrozen(value))).toEqual([true, true, true]);
+});
+
 test("[T4] an outcome is in the turn as it was returned; returning nothing is fine", () => {
   const bench = benchOf({
     "a.ts": { onGo: () => ({ state: { n: 1 }, emit: [{ type: "next" }], effects: undefined }) },

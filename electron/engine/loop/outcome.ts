@@ -54,11 +54,12 @@ const outcomeIn = (returned: unknown): Outcome | undefined => {
 /** A list of the same items, all of which take part in the walk. */
 const itemsIn = (list: unknown): readonly Event[] | undefined => {
   if (!isPlainList(list)) return undefined;
-  const items: Event[] = [];
+  // A list that grows would take room for sixteen more, and these are kept.
+  const items = Array<Event>(list.length);
   for (let index = 0; index < list.length; index++) {
     const item = readPlainly(list, index);
     if (!addEach(item)) return undefined;
-    items.push(item as Event);
+    items[index] = item as Event;
   }
   return items;
 };

@@ -165,14 +165,15 @@ export class Work {
     const { turn } = this;
     const event = queue.first();
     if (event === undefined) return false;
-    const time = host.now();
+    // Reading a clock costs a tenth of a turn: the last call's end is this turn's begin.
+    if (turn.calls.length === 0) turn.time = host.now();
+    const { time } = turn;
     if (time >= this.#guardEnds) return false;
     if (this.watch !== undefined) {
       this.stop = this.watch.atEvent(event, queue.firstNumber(), this.turns + 1);
       if (this.stop !== undefined) return false;
     }
     const handlers = slots.handlersFor(event.type);
-    turn.time = time;
     turn.clockMs = clock.time(time);
     this.#batchLeft--;
     turn.prepare(queue, handlers);
@@ -235,6 +236,7 @@ export class Work {
     turn.effectItem++;
     this.#parts.performances.perform(performer, effect, this.turns + 1);
     turn.performing = undefined;
+    turn.time = this.#parts.host.now();
   }
 
   /** The guard cut something: says who it was, and sets the turn so that the next batch goes on behind it. */
