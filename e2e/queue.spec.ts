@@ -81,3 +81,53 @@ test("somebody rearranges what waits, by keyboard, and sends an event with a for
   await window.getByRole("button", { name: /^rolled \{eyes: 100\}/ }).click();
   await expect.poll(waiting).toEqual(["rolled 2", "rolled 100", "rolled 100"]);
 });
+
+test("somebody finds, edits, moves and drops events deep in a queue of 200,000", async ({ window, call, shot }) => {
+  await call("app.setSettings", { theme: "light", welcomeSeen: true });
+  await window.reload();
+  await expect(window.getByRole("treeitem", { name: /^dice\.ts/ })).toBeVisible();
+  await expect.poll(async () => (await call("loop.pause")).mode).toBe("paused");
+  const { text } = await call("modules.source", { id: "dice.ts" });
+  const flood = `export const onFlood = (state, { n }) =>
+    ({ emit: Array.from({ length: 10_000 }, (_, i) => ({ type: "drop", at: n * 10_000 + i + 1 })) })`;
+  expect(await call("modules.swap", { ids: ["dice.ts"], sources: { "dice.ts": `${text}\n${flood}` } })).toMatchObject({
+    ok: true,
+  });
+  for (let n = 0; n < 20; n++) await call("loop.emit", { event: { type: "flood", n } });
+  await call("loop.step", { count: 20, limit: 1, brief: true });
+  expect((await call("loop.status")).queued).toBe(200_000);
+  await window.getByRole("tab", { name: /^Queue/ }).click();
+  await expect(window.getByText("200,000 events wait")).toBeVisible();
+
+  const queue = window.getByRole("grid", { name: /^Queue/ });
+  const at = async (from: number, limit: number) =>
+    (await call("loop.waiting", { from, limit })).waiting.map(({ event }) => event["at"] ?? event.type);
+  await queue.focus();
+  await window.keyboard.press("End");
+  await expect(queue.getByRole("row", { selected: true })).toContainText("at: 200000");
+  await window.keyboard.press("Alt+ArrowUp");
+  await expect.poll(() => at(199_998, 2)).toEqual([200_000, 199_999]);
+  await window.keyboard.press("Delete");
+  await expect.poll(() => at(199_997, 2)).toEqual([199_998, 199_999]);
+  await expect(window.getByText("199,999 events wait")).toBeVisible();
+  await shot("queue-4-deep");
+
+  // Somewhere in the middle, by the pointer.
+  await queue.evaluate((list) => (list.scrollTop = list.scrollHeight / 2));
+  await expect(queue).not.toContainText("…");
+  const row = queue.getByRole("row").filter({ hasText: "at: 100000" });
+  await row.click();
+  await row.dblclick();
+  const dialog = window.getByRole("dialog", { name: /^Edit event/ });
+  await expect(dialog.getByLabel("at", { exact: true })).toHaveValue("100000");
+  await dialog.getByLabel("at", { exact: true }).fill("7");
+  await window.keyboard.press("Enter");
+  await expect.poll(() => at(99_999, 1)).toEqual([7]);
+  await queue.focus();
+  await window.keyboard.press("Alt+Home");
+  await expect.poll(() => at(0, 2)).toEqual([7, 1]);
+  await expect(queue.getByRole("row").first()).toContainText("edited by hand");
+  await shot("queue-5-head");
+  await window.keyboard.press("F10");
+  await expect.poll(() => at(0, 1)).toEqual([1]);
+});

@@ -227,7 +227,7 @@ test("every method of the contract gives its whole reply", async () => {
   expect(await it.call("loop.emit", { event: tick })).toEqual({ queued: 1 });
   expect(await it.call("loop.queue")).toEqual([tick]);
   const waiting = { number: 1, event: tick, cause: { by: "outside" }, queuedAfter: 0, waitedMs: ms };
-  expect(await it.call("loop.waiting")).toEqual({ queued: 1, waiting: [waiting], afters: [] });
+  expect(await it.call("loop.waiting")).toEqual({ queued: 1, from: 0, waiting: [waiting], afters: [] });
   expect(await it.call("loop.editQueue", { edit: "move", number: 1, before: null })).toEqual({ queued: 1 });
   const breakpoint = { event: "keyDown", condition: "event.key === 'b'" };
   const set = [{ ...breakpoint, enabled: true, hits: 0 }];

@@ -22,6 +22,15 @@ export interface DebuggerParts {
 
 export type StepRequest = Omit<StepOptions, "until"> & { readonly until?: string | Breakpoint };
 
+/** A stretch of what waits: behind so many, or from one event on. */
+export interface WaitingRequest {
+  readonly from?: number | undefined;
+  readonly number?: number | undefined;
+  readonly limit?: number | undefined;
+  /** Events without what makes them long. */
+  readonly brief?: boolean | undefined;
+}
+
 export class Debugger {
   readonly #parts: DebuggerParts;
 
@@ -74,13 +83,17 @@ export class Debugger {
     return loop.stepLong({ count: mostUnits, ...options, until: made.points[0]! });
   }
 
-  waiting(from = 0, limit = 1000, isBrief = false): WaitingSummary {
+  waiting({ from = 0, number, limit = 1000, brief = false }: WaitingRequest = {}): WaitingSummary {
     const { loop, now } = this.#parts;
     const { timeMs } = loop.clockState();
-    const told = (event: Event): Event => (isBrief ? briefEvent(event) : event);
+    const told = (event: Event): Event => (brief ? briefEvent(event) : event);
+    const { queued } = loop.status();
+    const place = number === undefined ? from : loop.placeInQueue(number);
+    const start = place < 0 ? queued : Math.min(place, queued);
     return {
-      queued: loop.status().queued,
-      waiting: loop.waiting(from, limit).map(({ number, event, cause, queuedAfter, queuedAt }) => ({
+      queued,
+      from: start,
+      waiting: loop.waiting(start, limit).map(({ number, event, cause, queuedAfter, queuedAt }) => ({
         number,
         event: told(event),
         cause,

@@ -153,11 +153,13 @@ export const engineMethods = {
   ),
   "loop.emit": v.strictObject({ event }),
   "loop.queue": none,
-  /** What waits, with why and how long; and the `after`s whose time has not come. */
+  /** What waits, with why and how long: a stretch of it, or one; and the `after`s whose time has not come. */
   "loop.waiting": v.optional(
     v.strictObject({
       /** How many from the head are left out; default 0. */
       from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      /** From that event on, in place of `from`; nothing where it does not wait any more. */
+      number: v.optional(v.pipe(v.number(), v.integer())),
       /** Default 1000. */
       limit: v.optional(count),
       brief: v.optional(v.boolean()),

@@ -47,7 +47,7 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
     told(await workbench.session.debugger.step(withoutUndefined(request)), brief),
   "loop.emit": ({ event }) => emit(workbench, event),
   "loop.queue": () => workbench.session.loop.queue(),
-  "loop.waiting": ({ from, limit, brief }) => workbench.session.debugger.waiting(from, limit, brief),
+  "loop.waiting": (stretch) => workbench.session.debugger.waiting(stretch),
   "loop.editQueue": (edit) => workbench.session.debugger.editQueue(edit),
   "loop.speed": ({ turnsPerSecond }) => {
     workbench.session.loop.setSpeed(turnsPerSecond);
@@ -80,7 +80,9 @@ export const engineHandlers = (workbench: Workbench): Handlers<EngineMethod> => 
   "history.open": async ({ file, folder }) => workbench.open(await workbench.unpack(file, folder), { run: true }),
   "stage.get": () => workbench.stage.drawings(),
   "stage.input": ({ event }) =>
-    workbench.session.isListenedFor(event) ? emit(workbench, event) : { queued: workbench.session.loop.queue().length },
+    workbench.session.isListenedFor(event)
+      ? emit(workbench, event)
+      : { queued: workbench.session.loop.status().queued },
   "problems.list": () => workbench.logbook.problems(),
   "log.list": () => workbench.logbook.entries(),
   "performance.get": () => workbench.session.performance(),

@@ -40,7 +40,7 @@ const useWaiting = (number: number | null): { readonly event: Event; readonly ca
   const [found, setFound] = useState<{ readonly event: Event; readonly cause: Cause } | "gone">();
   useEffect(() => {
     if (number === null) return;
-    call("loop.waiting").then(({ waiting }) => setFound(waiting.find((one) => one.number === number) ?? "gone"), tell);
+    call("loop.waiting", { number, limit: 1 }).then(({ waiting: [one] }) => setFound(one ?? "gone"), tell);
   }, [number]);
   return found;
 };

@@ -77,13 +77,51 @@ interface ReplaceEvent {
   readonly event: Event;
 }
 
-/** What the window shows of a queue that may be a million long. */
-export const shownQueue = 500;
+/** The stretch of the queue that is looked at: a queue may be a million long. */
+let looked = { from: 0, limit: 100 };
+let readingQueue = false;
+let isStale = false;
 
-const readQueue = async (): Promise<void> =>
-  setState({ queue: await call("loop.waiting", { limit: shownQueue, brief: true }) });
+/** One at a time; whoever wants it meanwhile gets what is so after that. */
+const readQueue = async (): Promise<void> => {
+  isStale = true;
+  if (readingQueue) return;
+  readingQueue = true;
+  try {
+    while (isStale) {
+      isStale = false;
+      setState({ queue: await call("loop.waiting", { ...looked, brief: true }) });
+    }
+  } finally {
+    readingQueue = false;
+  }
+};
 
 export const refreshQueue = (): Promise<void> => attempt(readQueue);
+
+/** From now on this stretch of the queue is told: so many, behind so many. */
+export const lookAtQueue = (from: number, limit: number): void => {
+  if (from === looked.from && limit === looked.limit) return;
+  looked = { from, limit };
+  void refreshQueue();
+};
+
+/** Number of the event that so many wait before; `undefined` behind the queue's end. */
+export const numberInQueue = async (index: number): Promise<number | undefined> => {
+  const { queue } = getState();
+  const told = queue?.waiting[index - queue.from];
+  if (told !== undefined) return told.number;
+  const { waiting } = await call("loop.waiting", { from: Math.max(0, index), limit: 1, brief: true });
+  return waiting[0]?.number;
+};
+
+/** Brings an event to a place: so many wait before it then. */
+export const moveInQueue = (number: number, from: number, to: number): Promise<boolean> =>
+  succeeds(async () => {
+    const before = (await numberInQueue(to > from ? to + 1 : to)) ?? null;
+    await call("loop.editQueue", { edit: "move", number, before });
+    await readQueue();
+  });
 
 export const editQueue = (edit: Edit): Promise<boolean> =>
   succeeds(async () => {

@@ -1,8 +1,8 @@
+import { strict as assert } from "node:assert";
 import type { QueueEdit } from "../summary.ts";
-import { type Change, type Edit, moved, rolledBack } from "./edits.ts";
-import { type Inbox, keptEvent } from "./inbox.ts";
+import { type Change, type Edit, rolledBack } from "./edits.ts";
+import { type Inbox, type KeptEvent, keptEvent } from "./inbox.ts";
 import { judgeEvent } from "./outcome.ts";
-import type { Queued } from "./queue.ts";
 
 export interface EditorParts {
   readonly inbox: Inbox;
@@ -52,42 +52,47 @@ export class Editor {
   }
 
   #drop(numbers: readonly number[]): string | undefined {
-    const queue = this.#parts.inbox.queue.from();
-    const dropped = new Set(numbers);
-    const found = new Set(queue.map(({ number }) => number));
-    for (const number of dropped) if (!found.has(number)) return this.#missing(number);
-    const left: Queued[] = [];
-    for (const queued of queue) {
-      if (dropped.has(queued.number)) this.#record({ kind: "drop", at: left.length, was: keptEvent(queued) });
-      else left.push(queued);
-    }
-    this.#put(left);
+    const { inbox } = this.#parts;
+    const found = inbox.queue.indexesOf(new Set(numbers));
+    for (const number of numbers) if (!found.has(number)) return this.#missing(number);
+    const indexes = [...found.values()];
+    for (const [before, index] of indexes.entries())
+      this.#record({ kind: "drop", at: index - before, was: this.#at(index) });
+    inbox.drop(indexes);
     return undefined;
   }
 
   #move(number: number, before: number | null): string | undefined {
-    const queue = this.#parts.inbox.queue.from();
-    const from = queue.findIndex((queued) => queued.number === number);
+    const { queue } = this.#parts.inbox;
+    const from = queue.indexOf(number);
     if (from < 0) return this.#missing(number);
     if (before === number) return undefined;
-    const target = before === null ? queue.length : queue.findIndex((queued) => queued.number === before);
+    const target = before === null ? queue.length : queue.indexOf(before);
     if (target < 0) return this.#missing(before ?? 0);
     const to = target > from ? target - 1 : target;
     this.#record({ kind: "move", from, to });
-    this.#put(moved(queue, from, to));
+    queue.move(from, to);
     return undefined;
   }
 
   #replace(number: number, event: unknown): string | undefined {
-    const queue = this.#parts.inbox.queue.from();
-    const at = queue.findIndex((queued) => queued.number === number);
-    const was = queue[at];
-    if (was === undefined) return this.#missing(number);
+    const { queue } = this.#parts.inbox;
+    const at = queue.indexOf(number);
+    if (at < 0) return this.#missing(number);
     const judged = judgeEvent(event);
     if (!judged.ok) return judged.flaw;
-    this.#record({ kind: "replace", at, was: keptEvent(was) });
-    this.#put(queue.with(at, { ...was, event: judged.event, cause: { ...was.cause, edited: true } }));
+    const was = this.#at(at);
+    this.#record({ kind: "replace", at, was });
+    queue.replace(at, judged.event, { ...was.cause, edited: true });
     return undefined;
+  }
+
+  /** What so many wait before. */
+  #at(index: number): KeptEvent {
+    const { queue } = this.#parts.inbox;
+    const [one] = queue.from(queue.mark().head + index, 1);
+    assert(one, `nothing waits at ${index}`);
+    return keptEvent(one);
   }
 
   #record(edit: Change): void {
@@ -95,10 +100,6 @@ export class Editor {
     if (this.#edits.length > 0 && this.#edits[0]!.after < first - 1)
       this.#edits = this.#edits.filter(({ after }) => after >= first - 1);
     this.#edits.push({ ...edit, after: this.#parts.after() });
-  }
-
-  #put(queue: readonly Queued[]): void {
-    this.#parts.inbox.replaceAll(queue);
   }
 
   #missing(number: number): string {

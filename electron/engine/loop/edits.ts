@@ -24,7 +24,7 @@ export const undone = (edit: Edit, queue: readonly KeptEvent[]): readonly KeptEv
 };
 
 /** @param to its place when it has been taken out */
-export const moved = <T>(queue: readonly T[], from: number, to: number): readonly T[] =>
+const moved = <T>(queue: readonly T[], from: number, to: number): readonly T[] =>
   queue.toSpliced(from, 1).toSpliced(to, 0, queue[from]!);
 
 /** The turn that was under way is rolled back: its event is at the head again. */

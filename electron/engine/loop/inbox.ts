@@ -132,10 +132,10 @@ export class Inbox {
     }
   }
 
-  /** What a person made of the queue. */
-  replaceAll(queued: readonly Queued[]): void {
-    this.queue.replaceAll(queued);
-    this.#tickWaits = queued.some(({ number }) => number === this.#tick);
+  /** Takes out what a person does not want. @param indexes ascending: how many wait before each */
+  drop(indexes: readonly number[]): void {
+    this.queue.remove(indexes);
+    this.#tickWaits &&= this.queue.indexOf(this.#tick) >= 0;
   }
 
   clear(): void {

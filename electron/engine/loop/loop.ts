@@ -309,6 +309,11 @@ export class Loop {
     return queue.from(queue.mark().head + from, limit);
   }
 
+  /** How many wait before the event with that number; -1 where it does not wait. */
+  placeInQueue(number: number): number {
+    return this.#inbox.queue.indexOf(number);
+  }
+
   /** `after` events whose time has not come, in the order in which they will. */
   pendingAfters(): readonly PendingAfter[] {
     return this.#clock.pendingAfters();

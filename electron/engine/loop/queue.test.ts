@@ -57,6 +57,50 @@ test("[T7] behaves as a list, whatever is done in whatever order", () => {
   );
 });
 
+test("[T29] takes out, moves and replaces as a list does, wherever its ring begins", () => {
+  const edit = fc.oneof(
+    fc.record({ do: fc.constant("remove" as const), at: fc.array(fc.nat(2000), { maxLength: 5 }) }),
+    fc.record({ do: fc.constant("move" as const), from: fc.nat(2000), to: fc.nat(2000) }),
+    fc.record({ do: fc.constant("replace" as const), at: fc.nat(2000) }),
+    fc.record({ do: fc.constant("push" as const), count: fc.nat(600) }),
+    fc.record({ do: fc.constant("shift" as const), count: fc.nat(600) }),
+  );
+  fc.assert(
+    fc.property(fc.nat(3000), fc.array(edit, { maxLength: 20 }), (ahead, edits) => {
+      const queue = new Queue();
+      let model: number[] = [];
+      const push = (): void => {
+        queue.push(event(queue.lastNumber + 1), 0, cause, 0);
+        model.push(queue.lastNumber);
+      };
+      for (let index = 0; index < ahead; index++) push();
+      for (const one of edits) {
+        const within = (place: number): number => place % model.length;
+        if (one.do === "push") for (let index = 0; index < one.count; index++) push();
+        else if (one.do === "shift")
+          for (let index = 0; index < one.count; index++)
+            expect(queue.shift() === undefined).toBe(model.shift() === undefined);
+        else if (model.length === 0) continue;
+        else if (one.do === "replace") queue.replace(within(one.at), { type: "other" }, cause);
+        else if (one.do === "move") {
+          queue.move(within(one.from), within(one.to));
+          model = model.toSpliced(within(one.from), 1).toSpliced(within(one.to), 0, model[within(one.from)]!);
+        } else {
+          const places = [...new Set(one.at.map(within))].sort((a, b) => a - b);
+          queue.remove(places);
+          model = model.filter((_, index) => !places.includes(index));
+        }
+      }
+      expect(queue.from().map(({ number }) => number)).toEqual(model);
+      for (const { number, event: told } of queue.from()) if (told.type === "e") expect(told["n"]).toBe(number);
+      const some = new Set(model.filter((_, index) => index % 7 === 0));
+      expect([...queue.indexesOf(some).values()]).toEqual([...some].map((number) => model.indexOf(number)));
+      expect([queue.indexOf(model.at(-1) ?? -1), queue.indexOf(-1)]).toEqual([model.length - 1, -1]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test("[T7] holds a million events", () => {
   const queue = new Queue();
   const one = event(1);

@@ -103,14 +103,53 @@ export class Queue {
       if (this.#afters[at & mask]! > after) this.#afters[at & mask] = after;
   }
 
-  /** Puts other events in place of those that wait. Not to be called inside the guard. */
-  replaceAll(queued: readonly Queued[]): void {
-    this.clear();
-    for (const { event, queuedAt, cause, queuedAfter, number } of queued) {
-      if (this.#tail - this.#head === this.#events.length) this.#resize(this.#events.length * 2);
-      this.#put(this.#tail, event, queuedAt, cause, queuedAfter, number);
-      this.#tail++;
+  /** How many wait before the event with that number; -1 where it does not wait. */
+  indexOf(number: number): number {
+    const mask = this.#events.length - 1;
+    for (let at = this.#head; at < this.#tail; at++) if (this.#numbers[at & mask] === number) return at - this.#head;
+    return -1;
+  }
+
+  /** The same of several, in the order in which they wait; those that do not wait are left out. */
+  indexesOf(numbers: ReadonlySet<number>): ReadonlyMap<number, number> {
+    const mask = this.#events.length - 1;
+    const found = new Map<number, number>();
+    for (let at = this.#head; at < this.#tail && found.size < numbers.size; at++) {
+      const number = this.#numbers[at & mask]!;
+      if (numbers.has(number)) found.set(number, at - this.#head);
     }
+    return found;
+  }
+
+  /** Takes out those that so many wait before. Not to be called inside the guard. @param indexes ascending */
+  remove(indexes: readonly number[]): void {
+    let taken = 0;
+    for (let index = indexes[0] ?? this.length; index < this.length; index++) {
+      if (index === indexes[taken]) taken++;
+      else this.#copy(this.#head + index, this.#head + index - taken);
+    }
+    for (let at = this.#tail - taken; at < this.#tail; at++) this.#events[at & (this.#events.length - 1)] = undefined;
+    this.#tail -= taken;
+    this.#rewrites++;
+  }
+
+  /** Not to be called inside the guard. @param to how many wait before it when it has been taken out */
+  move(from: number, to: number): void {
+    const [moved] = this.from(this.#head + from, 1);
+    if (moved === undefined) return;
+    const by = to < from ? -1 : 1;
+    for (let index = from; index !== to; index += by) this.#copy(this.#head + index + by, this.#head + index);
+    const { event, queuedAt, cause, queuedAfter, number } = moved;
+    this.#put(this.#head + to, event, queuedAt, cause, queuedAfter, number);
+    this.#rewrites++;
+  }
+
+  /** Puts another event in the place of one that waits; it keeps its number. */
+  replace(index: number, event: Event, cause: Cause): void {
+    const place = (this.#head + index) & (this.#events.length - 1);
+    this.#events[place] = event;
+    this.#causes[place] = cause;
+    this.#rewrites++;
   }
 
   /** Gives back the room that a flood took, once it has ebbed. Not to be called inside the guard. */
@@ -151,6 +190,18 @@ export class Queue {
         queuedAt: this.#times[at]!,
       };
     });
+  }
+
+  #copy(from: number, to: number): void {
+    const place = from & (this.#events.length - 1);
+    this.#put(
+      to,
+      this.#events[place]!,
+      this.#times[place]!,
+      this.#causes[place]!,
+      this.#afters[place]!,
+      this.#numbers[place]!,
+    );
   }
 
   #put(at: number, event: Event, time: number, cause: Cause, after: number, number: number): void {

@@ -16,6 +16,8 @@ export interface Waiting {
 export interface WaitingSummary {
   /** How many events wait in all. */
   readonly queued: number;
+  /** How many wait before the first that is told. */
+  readonly from: number;
   readonly waiting: readonly (Waiting & {
     /** How long it has waited so far. */
     readonly waitedMs: number;
