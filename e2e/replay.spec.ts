@@ -102,3 +102,46 @@ test("text that is not even saved is replayed, and so is an older generation", a
   await expect(older).toContainText("Nothing differs. 12 turns would have done just the same");
   await shot("replay-4-older");
 });
+
+test("what the last events would have done follows the typing", async ({ window, call, shot }) => {
+  await call("app.setSettings", { theme: "dark", welcomeSeen: true });
+  await window.reload();
+  await expect(window.getByRole("treeitem", { name: /^score\.ts/ })).toBeVisible();
+  await call("loop.pause");
+  for (let eyes = 1; eyes <= 6; eyes++) await call("loop.emit", { event: { type: "roll", eyes } });
+  await call("loop.step", { count: 12 });
+  await window.getByRole("tab", { name: "Replay" }).click();
+  await expect(window.getByText("No text is edited")).toBeVisible();
+
+  await window.getByRole("treeitem", { name: /^score\.ts/ }).click();
+  await window.keyboard.press("Control+3");
+  const line = window.locator(".cm-line", { hasText: "state.sum + event.eyes" });
+  await line.click();
+  await window.keyboard.press("End");
+  for (let step = 0; step < 3; step++) await window.keyboard.press("ArrowLeft");
+  await window.keyboard.type(" * 2");
+  const told = window.getByRole("region", { name: "Replay of the edited text" });
+  const table = window.getByRole("table", { name: "What differs, turn by turn" });
+  const rows = async () =>
+    (await table.getByRole("row").allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " ").trim());
+  await expect(told).toContainText("6 of 12 turns would have done something else.");
+  await expect.poll(rows).toContain("state score.ts last 1 2");
+  await shot("replay-5-typing");
+  await window.keyboard.type("0");
+  await expect.poll(rows).toContain("state score.ts last 1 20");
+
+  // In the midst of a word it does not compile; what was told stays, until it does.
+  await window.keyboard.type(" +");
+  await expect(told).toContainText("It could not be run again");
+  await expect.poll(rows).toContain("state score.ts last 1 20");
+  expect(await violations(window), "typing").toEqual([]);
+  await window.keyboard.type(" 1");
+  await expect.poll(rows).toContain("state score.ts last 1 21");
+  expect(await call("state.get", { id: "score.ts" })).toMatchObject({ last: 6 });
+
+  await told.getByRole("button", { name: "Swap" }).click();
+  await expect.poll(async () => (await call("modules.list")).find(({ id }) => id === "score.ts")?.generation).toBe(2);
+  await call("loop.emit", { event: { type: "rolled", eyes: 1 } });
+  await call("loop.step");
+  expect(await call("state.get", { id: "score.ts" })).toMatchObject({ last: 21 });
+});

@@ -43,6 +43,7 @@ const table = [
   { id: "view.turns", label: "Turns", menu: "View", accelerator: "CmdOrCtrl+6" },
   { id: "view.queue", label: "Queue", menu: "View", accelerator: "CmdOrCtrl+7" },
   { id: "view.breakpoints", label: "Breakpoints", menu: "View", accelerator: "CmdOrCtrl+F9" },
+  { id: "view.replay", label: "Replay while Typing", menu: "View" },
   { id: "view.problems", label: "Problems", menu: "View", accelerator: "CmdOrCtrl+8" },
   { id: "view.log", label: "Log", menu: "View", accelerator: "CmdOrCtrl+9" },
   { id: "view.liveValues", label: "Values in the Text", menu: "View", accelerator: "CmdOrCtrl+Alt+V" },

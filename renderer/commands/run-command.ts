@@ -84,6 +84,7 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "view.turns": () => showBottom("turns"),
   "view.queue": () => showBottom("queue"),
   "view.breakpoints": () => showBottom("breakpoints"),
+  "view.replay": () => showBottom("replay"),
   "view.problems": () => showBottom("problems"),
   "view.log": () => showBottom("log"),
   "view.liveValues": () => {

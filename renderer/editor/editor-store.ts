@@ -73,6 +73,8 @@ interface EditorState {
   /** Key of the tab that is shown. */
   readonly active: string | null;
   readonly facts: Readonly<Record<string, FileFacts>>;
+  /** Grows with each change of a text that is open. */
+  readonly edits: number;
   readonly language: LanguageStatus;
   readonly typeErrors: Readonly<Record<string, readonly Problem[]>>;
   readonly isGenerationsShown: boolean;
@@ -88,6 +90,7 @@ export const emptyEditor: EditorState = {
   tabs: [],
   active: null,
   facts: {},
+  edits: 0,
   language: { kind: "off" },
   typeErrors: {},
   isGenerationsShown: false,

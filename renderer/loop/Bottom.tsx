@@ -5,6 +5,7 @@ import { announcePlace } from "../commands/places.ts";
 import { useProblems } from "../store/selectors.ts";
 import { Performance } from "../performance/Performance.tsx";
 import { PromptPanel } from "../prompt/PromptPanel.tsx";
+import { ReplayPanel } from "../replay/ReplayPanel.tsx";
 import type { BottomTab } from "../store/state.ts";
 import { setState, useWorkbench } from "../store/store.ts";
 import { comeBack, lookFurther, looksBack, newestTurn } from "../store/time.ts";
@@ -37,7 +38,11 @@ export const Bottom = () => {
     [],
   );
   return (
-    <section ref={panel} className={styles.bottom} aria-label="Turns, queue, breakpoints, problems, log and prompt">
+    <section
+      ref={panel}
+      className={styles.bottom}
+      aria-label="Turns, queue, breakpoints, replay, problems, log and prompt"
+    >
       <Tabs<BottomTab>
         label="Loop"
         value={tab}
@@ -57,6 +62,7 @@ export const Bottom = () => {
             badge: breakpoints > 0 && <Chip>{formatCount(breakpoints)}</Chip>,
             content: <Breakpoints />,
           },
+          { id: "replay", label: "Replay", content: <ReplayPanel /> },
           {
             id: "problems",
             label: "Problems",

@@ -29,7 +29,7 @@ export type Selection =
 
 export type CentreTab = "stage" | "graph" | "source";
 export type InspectorTab = "references" | "state" | "generations";
-export type BottomTab = "turns" | "queue" | "breakpoints" | "problems" | "log" | "prompt" | "performance";
+export type BottomTab = "turns" | "queue" | "breakpoints" | "replay" | "problems" | "log" | "prompt" | "performance";
 
 export type OpenDialog =
   | { readonly kind: "palette" }

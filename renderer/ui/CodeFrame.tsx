@@ -16,7 +16,7 @@ export const CodeFrame = ({
   const shown = text.slice(start, start + 160);
   const caret = column > 0 ? `${shown.slice(0, column - 1 - start).replace(/[^\t]/g, " ")}^` : undefined;
   return (
-    <pre className={styles.frame}>
+    <pre className={styles.frame} tabIndex={0}>
       <span className={styles.number}>{line}</span>
       <span>
         {start > 0 && "…"}

@@ -74,15 +74,22 @@ const isEqualList = (before: List, after: List): boolean => {
 };
 
 const isEqualRecord = (before: Fields, after: Fields): boolean => {
-  let count = 0;
-  for (const key of Object.keys(before)) {
-    const part = before[key];
-    if (part === undefined) continue;
-    count++;
-    if (!isEqual(part, partOf(after, key))) return false;
-  }
-  for (const key of Object.keys(after)) if (after[key] !== undefined) count--;
-  return count === 0;
+  const keys = Object.keys(before);
+  const others = Object.keys(after);
+  // Records that the same code made have the same keys in the same order: then each is known to be the other's own.
+  if (!isSameList(keys, others)) return isEqualByKeys(before, after, keys, others);
+  for (const key of keys) if (!isEqual(before[key], after[key])) return false;
+  return true;
+};
+
+const isEqualByKeys = (before: Fields, after: Fields, keys: readonly string[], others: readonly string[]): boolean =>
+  keys.every((key) => isEqual(before[key], partOf(after, key))) &&
+  others.every((key) => after[key] === undefined || partOf(before, key) !== undefined);
+
+const isSameList = (keys: readonly string[], others: readonly string[]): boolean => {
+  if (keys.length !== others.length) return false;
+  for (let index = 0; index < keys.length; index++) if (keys[index] !== others[index]) return false;
+  return true;
 };
 
 /** The first place where two values differ; undefined where they are equal. */
@@ -135,6 +142,5 @@ const isName = (key: string): boolean => {
 const keysOf = (before: Container, after: Container): Iterable<string> => {
   const keys = Object.keys(before);
   const others = Object.keys(after);
-  const isSame = keys.length === others.length && keys.every((key, index) => key === others[index]);
-  return isSame ? keys : new Set([...keys, ...others]);
+  return isSameList(keys, others) ? keys : new Set([...keys, ...others]);
 };

@@ -203,6 +203,7 @@ const onUpdate = (id: string, update: ViewUpdate): void => {
   const module = modules.get(id);
   if (module === undefined) return;
   const isRunningNew = update.transactions.some(({ effects }) => effects.some((effect) => effect.is(setRunning)));
+  if (update.docChanged) setEditor(({ edits }) => ({ edits: edits + 1 }));
   if (update.docChanged || isRunningNew) noteChanges(module);
 };
 
