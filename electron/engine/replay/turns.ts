@@ -27,8 +27,8 @@ export interface Planned {
   readonly calls: CallSummary[];
 }
 
-/** How long a slice takes turns before the process does something else. */
-const sliceMs = 4;
+/** How long a slice takes turns before the process does something else: half a frame, for each begins with a new guard. */
+const sliceMs = 8;
 
 export class Calls {
   readonly #parts: CallsParts;
