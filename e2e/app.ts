@@ -8,7 +8,8 @@ import type { Method, Params, Result } from "../electron/ipc/contract.ts";
 
 export { expect };
 
-const root = resolve(import.meta.dirname, "..");
+/** The built program lies in its `out`. */
+export const projectFolder = resolve(import.meta.dirname, "..");
 
 /** Calls a method of the contract as the window does; rejects with `code: message`. */
 export type Call = <M extends Method>(
@@ -46,7 +47,7 @@ export const test = base.extend<Fixtures & Options>({
     if (source === undefined) return use("");
     return withFolder("graft-workspace-", async (folder) => {
       const copy = join(folder, basename(source));
-      await cp(resolve(root, source), copy, { recursive: true });
+      await cp(resolve(projectFolder, source), copy, { recursive: true });
       await use(copy);
     });
   },
@@ -74,14 +75,21 @@ export const test = base.extend<Fixtures & Options>({
 
   shot: async ({ window }, use) =>
     use(async (name) => {
-      const folder = join(root, "test-results", "shots");
+      const folder = join(projectFolder, "test-results", "shots");
       await mkdir(folder, { recursive: true });
       await window.screenshot({ path: join(folder, `${name}.png`) });
     }),
 });
 
-/** Starts one program; for tests that want two, or want to start it again. Close it yourself. */
-export const launch = (userData: string, args: readonly string[]): Promise<ElectronApplication> => {
+/**
+ * Starts one program; for tests that want two, or want to start it again. Close it yourself.
+ * @param program its folder, where it is another than the project's
+ */
+export const launch = (
+  userData: string,
+  args: readonly string[],
+  program = projectFolder,
+): Promise<ElectronApplication> => {
   const executablePath = process.env["GRAFT_ELECTRON"];
   if (executablePath === undefined)
     throw new Error("Start the tests with `npm run e2e`; it finds an Electron for them.");
@@ -89,7 +97,7 @@ export const launch = (userData: string, args: readonly string[]): Promise<Elect
   const env = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return _electron.launch({
     executablePath,
-    args: [...switches, "--log-level=3", root, ...args],
+    args: [...switches, "--log-level=3", program, ...args],
     // Playwright would else put a theme of its own over the program's.
     colorScheme: null,
     env: { ...Object.fromEntries(env), GRAFT_USER_DATA: userData },

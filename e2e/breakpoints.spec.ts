@@ -68,6 +68,7 @@ test("somebody sets a breakpoint on a condition, hits it, and lets it log instea
   await edit.getByLabel("text").fill("high: ${event.eyes} after ${state.sum}");
   await shot("breakpoints-2-log");
   await edit.getByRole("button", { name: "Save" }).click();
+  await expect(edit).toHaveCount(0);
   await call("loop.emit", { event: { type: "roll", eyes: 5 } });
   await expect.poll(async () => (await call("log.list")).map(({ message }) => message)).toContain("high: 5 after 13");
   expect(await mode()).toBe("running");

@@ -1,9 +1,9 @@
 /** What is expected of any desktop program. */
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bridge } from "../electron/ipc/bridge.ts";
-import { expect, launch, test } from "./app.ts";
+import { expect, launch, projectFolder, test } from "./app.ts";
 
 test("a sample can be changed and put back to how it was shipped", async ({ call }) => {
   const { folder } = await call("app.openSample", { name: "house" });
@@ -101,6 +101,19 @@ test("an error of Graft's own ends it with a code and a line, not with a dialog"
   });
   expect(await ended).toEqual([1, null]);
   expect(await readFile(join(userData, "logs", "main.log"), "utf8")).toContain("Made by a test.");
+});
+
+test("a start that fails ends with a code and a line, and not in a window that says that it opens", async ({
+  userData,
+}) => {
+  const program = join(userData, "program");
+  await cp(join(projectFolder, "out"), join(program, "out"), { recursive: true });
+  await cp(join(projectFolder, "package.json"), join(program, "package.json"));
+  await symlink(join(projectFolder, "node_modules"), join(program, "node_modules"));
+  // As a program that was not installed whole.
+  await rm(join(program, "out", "main", "compile.worker.js"));
+  await expect(launch(userData, [], program)).rejects.toThrow("exitCode=1");
+  expect(await readFile(join(userData, "logs", "main.log"), "utf8")).toContain("Graft could not start.");
 });
 
 test("how long a call may take is the person's to set, and counts from the next opening on", async ({

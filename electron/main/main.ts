@@ -2,7 +2,7 @@
 import { app } from "electron";
 import { setUpAbout } from "./about.ts";
 import { folderArgument } from "./arguments.ts";
-import { setUpCrash } from "./crash.ts";
+import { endOfStart, setUpCrash } from "./crash.ts";
 import { setUpIpc } from "./ipc.ts";
 import { createLanguage, setUpLanguage } from "./language-server.ts";
 import { setUpLifeline } from "./lifeline.ts";
@@ -62,5 +62,5 @@ setUpCrash();
 announceScheme();
 const isFirst = app.requestSingleInstanceLock({ folder: folderArgument() ?? null });
 // Not awaited at the top level: Electron holds `ready` back until this module has been evaluated.
-if (isFirst) void app.whenReady().then(start);
+if (isFirst) void app.whenReady().then(start).catch(endOfStart);
 else leaveToFirst();
