@@ -1,5 +1,5 @@
 import { CircleAlert, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef } from "react";
 import type { TurnFilter } from "../../electron/engine/summary.ts";
 import { announcePlace } from "../commands/places.ts";
 import { getState, setState, useWorkbench } from "../store/store.ts";
@@ -19,7 +19,7 @@ const set = <K extends keyof TurnFilter>(name: K, value: TurnFilter[K] | undefin
 };
 
 /** Which turns are listed: by text, type of event, module, function, and whether something failed. */
-export const TurnFilterBar = ({ matches }: { readonly matches: number | undefined }) => {
+export const TurnFilterBar = memo(({ matches }: { readonly matches: number | undefined }) => {
   const filter = useWorkbench((state) => state.turnFilter);
   const search = useRef<HTMLInputElement>(null);
   useEffect(() => announcePlace("turns", () => search.current?.select()), []);
@@ -64,7 +64,7 @@ export const TurnFilterBar = ({ matches }: { readonly matches: number | undefine
       )}
     </div>
   );
-};
+});
 
 const EventChoice = ({ filter }: { readonly filter: TurnFilter }) => {
   const slots = useWorkbench((state) => state.status?.slots);

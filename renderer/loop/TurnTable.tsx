@@ -12,6 +12,8 @@ import styles from "./Turns.module.css";
 
 const rowHeight = 22;
 const headingHeight = 21;
+/** The list measures all its rows anew when their number changes; so it changes seldom, and what is beyond is not shown. */
+const measuredRows = 4096;
 
 /** Turns as rows, newest first; only those in sight are fetched. */
 export const TurnTable = ({
@@ -27,10 +29,9 @@ export const TurnTable = ({
   const scroll = useRef<HTMLDivElement>(null);
   const count = rows.count + (rows.first === undefined ? 0 : 1);
   const virtual = useVirtualizer({
-    count,
+    count: Math.ceil(count / measuredRows) * measuredRows,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows.at(index),
     overscan: 6,
     scrollMargin: headingHeight,
     scrollPaddingStart: headingHeight,
@@ -39,7 +40,7 @@ export const TurnTable = ({
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
   }, [virtual, at]);
-  const items = virtual.getVirtualItems();
+  const items = virtual.getVirtualItems().filter(({ index }) => index < count);
   const inSight = items.flatMap(({ index }) => (index < rows.count ? [rows.at(index)] : [])).toReversed();
   const turnOf = useTurns("list", inSight);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -86,7 +87,7 @@ export const TurnTable = ({
           ms
         </span>
       </div>
-      <div role="presentation" className={styles.sheet} style={{ height: virtual.getTotalSize() }}>
+      <div role="presentation" className={styles.sheet} style={{ height: count * rowHeight }}>
         {items.map((item) => {
           const number = rows.at(item.index);
           const top = item.start - headingHeight;

@@ -97,3 +97,17 @@ test("turns far from each other are fetched one by one, and nobody loses what an
   ]);
   expect([10, 11, 700, 50_000, 99_000].map((turn) => store.get(turn)?.turn)).toEqual([10, 11, 700, 50_000, 99_000]);
 });
+
+test("what is known of some turns is told anew where more of them came, or they are of another line", () => {
+  const { store } = historyOf(1, 100);
+  const before = store.knownOf([3, 4]);
+  store.told([turnOf(1), turnOf(2)]);
+  expect(store.knownOf([3, 4])).toBe(before);
+  store.told([turnOf(3), turnOf(4)]);
+  const known = store.knownOf([3, 4]);
+  expect(known).not.toBe(before);
+  store.told([turnOf(5)]);
+  expect(store.knownOf([3, 4])).toBe(known);
+  store.told([turnOf(3, "other"), turnOf(4, "other")]);
+  expect(store.knownOf([3, 4])).not.toBe(known);
+});

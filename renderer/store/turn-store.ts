@@ -14,7 +14,6 @@ export class TurnStore {
   readonly #fetch: FetchTurns;
   #turns = new Map<number, TurnSummary>();
   #listeners = new Set<() => void>();
-  #version = 0;
   /** Ascending, by who looks at them. */
   readonly #wanted = new Map<string, readonly number[]>();
   #fetching = false;
@@ -28,9 +27,9 @@ export class TurnStore {
     this.#fetch = fetch;
   }
 
-  /** Another number each time there is more to see. */
-  get version(): number {
-    return this.#version;
+  /** What is known of some turns: another text when there is more of them to see, or something else. */
+  knownOf(turns: readonly number[]): string {
+    return `${this.#age} ${turns.filter((turn) => this.#turns.has(turn)).length}`;
   }
 
   get(turn: number): TurnSummary | undefined {
@@ -133,7 +132,6 @@ export class TurnStore {
       const byDistance = [...this.#turns.keys()].sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
       for (const turn of byDistance.slice(mostKept / 2)) this.#turns.delete(turn);
     }
-    this.#version++;
     for (const listener of this.#listeners) listener();
   }
 }

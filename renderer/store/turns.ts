@@ -13,7 +13,8 @@ const subscribe = (listener: () => void): (() => void) => turnStore.subscribe(li
  * @param turns ascending
  */
 export const useTurns = (who: string, turns: readonly number[]): ((turn: number) => TurnSummary | undefined) => {
-  useSyncExternalStore(subscribe, () => turnStore.version);
+  // Not of every turn that ends: where the loop runs flat out these are a thousand a second.
+  useSyncExternalStore(subscribe, () => turnStore.knownOf(turns));
   const missing = turns.some((turn) => turnStore.get(turn) === undefined) ? turns.join(" ") : "";
   useEffect(() => {
     if (missing !== "") turnStore.want(who, missing.split(" ").map(Number));

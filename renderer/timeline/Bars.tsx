@@ -114,9 +114,12 @@ const drawBars = (canvas: HTMLCanvasElement, state: State): void => {
   const { clientWidth: width, clientHeight: height } = canvas;
   if (context === null || width === 0) return;
   const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  context.scale(ratio, ratio);
+  const [pixelWidth, pixelHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // A canvas that is given a size is made anew, also where it has that size already.
+  if (canvas.width !== pixelWidth) canvas.width = pixelWidth;
+  if (canvas.height !== pixelHeight) canvas.height = pixelHeight;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
   const style = getComputedStyle(canvas);
   const colour = (name: string): string => style.getPropertyValue(name);
   const colours: Readonly<Record<Bar["tone"], string>> = {
