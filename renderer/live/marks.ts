@@ -1,10 +1,11 @@
 /** Above each handler what it does; below the line that threw, what it threw and the way to run that event again. */
 import { type EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, ViewPlugin, WidgetType } from "@codemirror/view";
+import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
 import type { HandlerFigures } from "../../electron/engine/summary.ts";
 import { getState, useWorkbench } from "../store/store.ts";
 import { payloadText } from "../words/plain.ts";
 import { figuresOf, look, runAgain } from "./live-store.ts";
+import { Places } from "./places.ts";
 import { sentencesOf, type Words, wordsOf } from "./words.ts";
 
 /** Where a line of the text that runs lies in the text that is edited, as an offset; the editor knows what differs. */
@@ -137,6 +138,7 @@ const build = (
   state: EditorState,
   id: string,
   place: Placer,
+  places: Places,
   hidden: ReadonlySet<string>,
   hide: (key: string) => void,
 ): DecorationSet => {
@@ -147,7 +149,7 @@ const build = (
   const handlers = new Set(functions.filter(({ kind }) => kind === "handler").map(({ name }) => name));
   for (const figures of figuresOf(id)) {
     if (!handlers.has(figures.function)) continue;
-    const at = offsetOf(state, figures.function) ?? place(state, figures.line);
+    const at = offsetOf(state, figures.function, places) ?? place(state, figures.line);
     const words = wordsOf(figures);
     if (at !== undefined && words !== undefined)
       ranges.push(
@@ -160,7 +162,7 @@ const build = (
     if (failure === undefined) continue;
     const key = `${figures.function} ${failure.turn}`;
     if (hidden.has(key)) continue;
-    const threw = offsetOfFailure(state, figures, place) ?? at;
+    const threw = offsetOfFailure(state, figures, place, places) ?? at;
     if (threw === undefined) continue;
     ranges.push(
       Decoration.widget({
@@ -174,26 +176,30 @@ const build = (
 };
 
 /** Where a function is declared in the text as it is edited. */
-const offsetOf = (state: EditorState, name: string): number | undefined => {
-  const declared = new RegExp(
-    String.raw`\bexport\s+(?:async\s+)?(?:function\s*\*?|const|let|var)\s+${name.replaceAll("$", String.raw`\$`)}(?![\w$])`,
-  );
-  const found = declared.exec(state.doc.toString());
-  return found ? found.index + found[0].length : undefined;
-};
+const offsetOf = ({ doc }: EditorState, name: string, places: Places): number | undefined =>
+  places.of(doc, `handler ${name}`, (text) => {
+    const declared = new RegExp(
+      String.raw`\bexport\s+(?:async\s+)?(?:function\s*\*?|const|let|var)\s+${name.replaceAll("$", String.raw`\$`)}(?![\w$])`,
+    );
+    const found = declared.exec(text);
+    return found ? found.index + found[0].length : undefined;
+  });
 
 /** The line that threw: of what runs by its place, of old code where the same line still stands. */
 const offsetOfFailure = (
   state: EditorState,
   { module, failure }: HandlerFigures,
   place: Placer,
+  places: Places,
 ): number | undefined => {
   if (failure === undefined) return undefined;
   const { file, line, lineText } = failure.problem;
   if (file !== module || line < 1) return undefined;
   if (getState().modules[module]?.generation === failure.generation) return place(state, line);
-  const same = state.doc.toString().indexOf(lineText ?? "\0");
-  return same < 0 ? undefined : same;
+  return places.of(state.doc, `line ${lineText}`, (text) => {
+    const same = text.indexOf(lineText ?? "\0");
+    return same < 0 ? undefined : same;
+  });
 };
 
 /** Looking for handlers costs time in a text of this length. */
@@ -205,6 +211,7 @@ const follower = (id: string, place: Placer) =>
       readonly #view: EditorView;
       readonly #stop: readonly (() => void)[];
       readonly #hidden = new Set<string>();
+      readonly #places = new Places();
       #isOver = false;
       #isDue = false;
 
@@ -219,6 +226,10 @@ const follower = (id: string, place: Placer) =>
         this.#refresh();
       }
 
+      update({ docChanged, changes }: ViewUpdate): void {
+        if (docChanged) this.#places.moved(changes);
+      }
+
       /** In a frame of its own, and only while the text is in the page. */
       #refresh(): void {
         if (this.#isDue) return;
@@ -230,7 +241,7 @@ const follower = (id: string, place: Placer) =>
           if (!dom.isConnected || state.doc.length > longestText) return;
           const isOn = getState().settings.liveValues;
           const made = isOn
-            ? build(state, id, place, this.#hidden, (key) => {
+            ? build(state, id, place, this.#places, this.#hidden, (key) => {
                 this.#hidden.add(key);
                 this.#refresh();
               })
