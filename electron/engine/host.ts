@@ -12,6 +12,8 @@ export interface Host {
   readonly cacheFolder?: string;
   /** How long a handler, a top level, `init` or `migrate` may run before it is cut, in ms. Default 1000. */
   readonly callTimeoutMs?: number;
+  /** Whether a person types, whose keys come on the engine's thread; absent: nobody does. */
+  readonly isTyping?: () => boolean;
   /**
    * Finds the type errors that modules of a workspace would have, were these their texts. Answers `undefined` where that
    * cannot be told now; absent: nowhere.

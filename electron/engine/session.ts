@@ -121,6 +121,7 @@ export class Session {
         now: host.now,
         callTimeoutMs,
         mayGoOn: () => !this.#keeper.isBehind,
+        isTyping: () => host.isTyping?.() === true,
         problemOf: (code, error, at) => this.#troubles.ofCall(code, error, at),
         onTurn: (turn) => {
           this.live.turnEnded(turn);

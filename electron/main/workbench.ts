@@ -8,6 +8,7 @@ import { paced } from "../ipc/pace.ts";
 import { builtFile, userFile } from "./paths.ts";
 import { hangFile } from "./watchdog.ts";
 import type { SettingsStore } from "./settings.ts";
+import { typingIn } from "./typing.ts";
 import type { Shell } from "./window.ts";
 
 export interface Engine {
@@ -29,6 +30,7 @@ export const setUpWorkbench = (
 ): Engine => {
   const workbench = createWorkbench({
     now: () => performance.now(),
+    isTyping: typingIn(shell),
     compilerWorker: pathToFileURL(builtFile("main", "compile.worker.js")),
     heapWorker: pathToFileURL(builtFile("main", "heap.worker.js")),
     cacheFolder: userFile("cache"),

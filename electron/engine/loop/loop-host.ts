@@ -24,6 +24,8 @@ export interface LoopHost {
   readonly onRunawayPerformer?: (performer: Performer) => void;
   /** Asked before each batch of a running loop; while it says no, the loop waits. Absent: it never does. */
   readonly mayGoOn?: () => boolean;
+  /** Whether a person types, whose keys come on this thread: then batches are shorter. Absent: nobody does. */
+  readonly isTyping?: () => boolean;
   /** Where everything stands after an earlier turn than the newest: what the status tells of it. */
   readonly rewound?: () => LoopStatus["rewound"];
   readonly callTimeoutMs: number;

@@ -17,6 +17,7 @@ export interface LoopOptions {
   readonly now?: () => number;
   readonly callTimeoutMs?: number;
   readonly queueBound?: number;
+  readonly isTyping?: () => boolean;
   readonly capacity?: number;
   /** Told of each turn, beside what the test keeps. */
   readonly onTurn?: (turn: TurnSummary) => void;
@@ -79,6 +80,7 @@ export const loopOf = (modules: TestModules, options: LoopOptions = {}) => {
       },
       callTimeoutMs: options.callTimeoutMs ?? 1000,
       ...(options.queueBound === undefined ? {} : { queueBound: options.queueBound }),
+      ...(options.isTyping === undefined ? {} : { isTyping: options.isTyping }),
     },
     slots,
     history,

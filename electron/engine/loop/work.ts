@@ -26,6 +26,8 @@ export interface WorkParts {
 
 /** How long the loop works before it lets the process do something else. */
 const BATCH_MS = 5;
+/** The same while a person types. */
+const TYPING_BATCH_MS = 2;
 /** Holds where the host's clock stands still, as it does in tests. */
 const BATCH_TURNS = 10_000;
 /** The guard's own timer may be early by one. */
@@ -72,8 +74,9 @@ export class Work {
   }
 
   batch(): void {
-    this.turn.time = this.#parts.host.now();
-    this.#guardEnds = this.turn.time + BATCH_MS;
+    const { host } = this.#parts;
+    this.turn.time = host.now();
+    this.#guardEnds = this.turn.time + (host.isTyping?.() === true ? TYPING_BATCH_MS : BATCH_MS);
     this.#batchLeft = BATCH_TURNS;
     if (!this.#workGuarded()) this.#mend();
   }
