@@ -7,6 +7,8 @@ import { electronRuntime } from "../electron-runtime.js";
 import { root } from "../paths.js";
 import { prepareSystem, sandboxSwitches } from "../system.js";
 import { tell } from "../tell.js";
+import { countFrames } from "./frames.js";
+import { measureKeys } from "./keys.js";
 import { figureOf, wait } from "./measure.js";
 import { editedText, writeProgram } from "./program.js";
 
@@ -25,7 +27,8 @@ export const measureElectron = async (home, isQuick) => {
   try {
     const starts = await measureStarts({ executable, home, env, again: isQuick ? 1 : 5 });
     const inside = await measureInside({ executable, home, env, isQuick });
-    return { ...starts, ...inside };
+    const keys = await measureKeys({ executable, home, env, isQuick });
+    return { ...starts, ...inside, ...keys };
   } finally {
     system.close();
   }
@@ -260,23 +263,6 @@ const listenInPage = () => {
     ),
   );
 };
-
-/** @param {number} ms */
-const countFrames = (ms) =>
-  /** @type {Promise<number>} */ (
-    new Promise((resolve) => {
-      const { requestAnimationFrame } = /** @type {any} */ (globalThis);
-      const start = performance.now();
-      let frames = 0;
-      const next = () => {
-        frames++;
-        const passed = performance.now() - start;
-        if (passed >= ms) resolve((frames / passed) * 1000);
-        else requestAnimationFrame(next);
-      };
-      requestAnimationFrame(next);
-    })
-  );
 
 /** The next click: from the input's own time to the frame after it. */
 const awaitClick = () => {

@@ -1,4 +1,4 @@
-/** The figures as a table for people: medians, p99 in brackets. */
+/** The figures as a table for people: medians, p99 in brackets where nothing else is said. */
 
 /** @typedef {import("./measure.js").Figure} Figure */
 
@@ -66,7 +66,8 @@ const factsOf = ({ sizes, graft, electron }) => {
 const cellOf = (value) => {
   if (value === undefined) return "";
   if (typeof value === "number") return value < 100 ? String(Math.round(value * 100) / 100) : count(value);
-  return typeof value === "object" && "median" in value ? ms(value) : JSON.stringify(value);
+  if (typeof value !== "object" || !("median" in value)) return JSON.stringify(value);
+  return "p95" in value ? `${short(value.median)} (95 %: ${short(value.p95)})` : ms(value);
 };
 
 /** @param {Figure} figure */
