@@ -120,6 +120,39 @@ test("the language server is killed, and comes back by itself; meanwhile one edi
   expect(await call("app.languageStatus")).toMatchObject({ kind: "ready", session: 2 });
 });
 
+test("a language server that does not answer any more is told of, and one edits and swaps on meanwhile", async ({
+  electron,
+  window,
+  workspace,
+  call,
+  shot,
+}) => {
+  const text = await open(window, "physics.ts");
+  const status = window.getByRole("status", { name: "Editor status" });
+  await expect(status).toContainText("TypeScript 7", { timeout: 20_000 });
+  const pid = serverOf(electron.process().pid!)!;
+  process.kill(pid, "SIGSTOP");
+  try {
+    await window.keyboard.insertText("// typed on\n");
+    await expect(text).toContainText("typed on");
+    await expect(status).toContainText("TypeScript takes long to answer. The editor goes on without it", {
+      timeout: 15_000,
+    });
+    await shot("editor-14-server-slow");
+    // Saving does not wait for a formatter that does not come.
+    await call("app.setSettings", { formatOnSave: true, saveSwaps: false });
+    await window.keyboard.press("Control+S");
+    await expect(window.getByRole("tab", { name: "physics.ts", exact: true })).toBeVisible();
+    expect(await readFile(join(workspace, "physics.ts"), "utf8")).toContain("// typed on");
+    await window.keyboard.press("Control+Enter");
+    await expect(window.getByRole("treeitem", { name: /^physics\.ts #2/ })).toBeVisible();
+    process.kill(pid, "SIGCONT");
+    await expect(status).toContainText("TypeScript 7", { timeout: 20_000 });
+  } finally {
+    process.kill(pid, "SIGCONT");
+  }
+});
+
 test("without a language server the editor says so in one line and works", async ({ userData, workspace }) => {
   process.env["GRAFT_LANGUAGE_SERVER"] = join(workspace, "no-such-program");
   const electron = await launch(userData, [workspace]);

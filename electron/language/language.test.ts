@@ -114,12 +114,33 @@ test("texts are checked in place of files and of what the window has open, and n
   expect(await language.check(folder, new Map([["a.ts", `export const a = "1";\n`]]))).toEqual([]);
 });
 
+test("a server that does not answer is told to be slow, until it does", async () => {
+  const { language, logged, until, ask, uri } = languageOf({ "a.ts": `export const a = 1;\n` });
+  await until(() => ready(language.status));
+  const pid = Number(/process (\d+)/.exec(logged[0] ?? "")?.[1]);
+  process.kill(pid, "SIGSTOP");
+  try {
+    const answer = ask("textDocument/hover", {
+      textDocument: { uri: uri("a.ts") },
+      position: { line: 0, character: 13 },
+    });
+    await until(() => language.status.kind === "ready" && language.status.isSlow);
+    process.kill(pid, "SIGCONT");
+    await answer;
+    await until(() => language.status.kind === "ready" && !language.status.isSlow);
+  } finally {
+    process.kill(pid, "SIGCONT");
+  }
+}, 30_000);
+
 test("a server that is killed is started again; one that is not there is said to be missing", async () => {
   const { language, logged, statuses, until, folder } = languageOf({ "a.ts": `export const a: string = 1;\n` });
   await until(() => ready(language.status));
   process.kill(Number(/process (\d+)/.exec(logged[0] ?? "")?.[1]), "SIGKILL");
-  await until(() => statuses.filter(ready).length === 2);
-  expect(statuses.map(({ kind }) => kind)).toEqual(["off", "starting", "ready", "restarting", "starting", "ready"]);
+  await until(() => language.status.kind === "ready" && language.status.session === 2);
+  // A server that is slow for a moment tells twice that it is there.
+  const kinds = statuses.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1]);
+  expect(kinds).toEqual(["off", "starting", "ready", "restarting", "starting", "ready"]);
   expect(await language.check(folder, new Map([["a.ts", "export const a = 1;"]]))).toEqual([]);
 
   process.env["GRAFT_LANGUAGE_SERVER"] = join(folder, "no-such-program");

@@ -166,6 +166,9 @@ export class Language {
       program,
       folder,
       onNotification: () => undefined,
+      onSlow: (isSlow) => {
+        if (server === this.#server && this.#status.kind === "ready") this.#tell({ ...this.#status, isSlow });
+      },
       onEnd: (message) => this.#onEnd(server, message),
     });
     this.#server = server;
@@ -179,7 +182,7 @@ export class Language {
         for (const id of this.#ids) this.#changeOf(folder, id, true);
         this.#steady = setTimeout(() => (this.#ends = 0), steadyMs).unref();
         this.#parts.onLog("info", `The language server ${version} runs as process ${server.pid}.`);
-        this.#tell({ kind: "ready", session: ++this.#session, version });
+        this.#tell({ kind: "ready", session: ++this.#session, version, isSlow: false });
         this.#errors.look(this.#ids);
       },
       () => undefined,

@@ -12,12 +12,16 @@ import { uriOf } from "./uri.ts";
 /** Who takes longer to say its first word does not work. */
 const startsWithinMs = 20_000;
 const endsWithinMs = 1000;
+/** Whoever waits longer wants to know why nothing comes. */
+const answersWithinMs = 4000;
 
 export interface ServerParts {
   readonly program: string;
   /** Absolute path of the workspace. */
   readonly folder: string;
   readonly onNotification: (method: string, params: unknown) => void;
+  /** It takes long to answer, or does no more. */
+  readonly onSlow: (isSlow: boolean) => void;
   /** It ended without being asked to. */
   readonly onEnd: (message: string) => void;
 }
@@ -71,6 +75,8 @@ export class Server {
   readonly #connection: MessageConnection;
   #isOver = false;
   #errors = "";
+  /** Questions that wait longer than they should. */
+  #late = 0;
   /** What it can do, and its version. */
   readonly initialized: Promise<{ readonly capabilities: unknown; readonly version: string }>;
 
@@ -108,9 +114,19 @@ export class Server {
     return this.#child.pid;
   }
 
-  request(method: string, params: unknown): Promise<unknown> {
-    if (this.#isOver) return Promise.reject(new Error("The language server has ended."));
-    return this.#connection.sendRequest(method, params);
+  async request(method: string, params: unknown): Promise<unknown> {
+    if (this.#isOver) throw new Error("The language server has ended.");
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      this.#noteLate(1);
+    }, answersWithinMs);
+    try {
+      return await this.#connection.sendRequest(method, params);
+    } finally {
+      clearTimeout(timer);
+      if (isLate) this.#noteLate(-1);
+    }
   }
 
   notify(method: string, params: unknown): void {
@@ -153,6 +169,12 @@ export class Server {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #noteLate(by: 1 | -1): void {
+    const wasSlow = this.#late > 0;
+    this.#late += by;
+    if (!this.#isOver && this.#late > 0 !== wasSlow) this.#parts.onSlow(!wasSlow);
   }
 
   #end(message: string): void {

@@ -39,7 +39,13 @@ const Types = () => {
     case "starting":
       return <span>Types are coming…</span>;
     case "ready":
-      return <span>TypeScript {language.version}</span>;
+      return language.isSlow ? (
+        <span className={styles.warn}>
+          TypeScript takes long to answer. The editor goes on without it; types come when it does. <StartAgain />
+        </span>
+      ) : (
+        <span>TypeScript {language.version}</span>
+      );
     case "restarting":
       return (
         <span className={styles.warn} title={language.message}>
@@ -49,13 +55,16 @@ const Types = () => {
     case "down":
       return (
         <span className={styles.warn}>
-          {language.message} The editor goes on without types.{" "}
-          <button type="button" className={styles.link} onClick={() => void call("app.languageStart").catch(tell)}>
-            Start it again
-          </button>
+          {language.message} The editor goes on without types. <StartAgain />
         </span>
       );
     default:
       return language satisfies never;
   }
 };
+
+const StartAgain = () => (
+  <button type="button" className={styles.link} onClick={() => void call("app.languageStart").catch(tell)}>
+    Start it again
+  </button>
+);

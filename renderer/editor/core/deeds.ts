@@ -25,12 +25,16 @@ const awaited = async (): Promise<OpenModule | undefined> => {
   return id === undefined ? undefined : moduleText(id);
 };
 
+/** So long a save waits for its formatter. */
+const savesWithinMs = 2000;
+
 /** Saves what is shown, and swaps it if that is how the person wants it. */
 export const save = async (): Promise<void> => {
   const module = await awaited();
   if (module === undefined) return;
   const { settings, workspace } = getState();
-  if (settings.formatOnSave) await format(module.view);
+  if (settings.formatOnSave && (await format(module.view, savesWithinMs)) === "late")
+    say(`TypeScript takes long to answer: ${module.id} is saved as it is written.`);
   if (!(await write(module)) || !settings.saveSwaps || workspace?.trusted !== true) return;
   if (textOf(module) === module.running) return;
   const { swapOnSave } = await call("workspace.options");
@@ -84,17 +88,21 @@ export const bringBack = async (id: string, generation: number): Promise<boolean
   return true;
 };
 
-/** By TypeScript's own formatter: it moves things on their lines and breaks none. */
-export const format = async (view: EditorView): Promise<void> => {
+/**
+ * By TypeScript's own formatter: it moves things on their lines and breaks none.
+ * @param withinMs what it says later is not heard any more; absent: it has all the time
+ * @returns `late` where nothing came within that time
+ */
+export const format = async (view: EditorView, withinMs = Infinity): Promise<"late" | undefined> => {
   const module = shown();
-  if (module === undefined || module.view !== view) return;
+  if (module === undefined || module.view !== view) return undefined;
   const { doc } = view.state;
   let isBroken = false;
   forEachDiagnostic(view.state, ({ message }) => (isBroken ||= /\(TS1\d\d\d\)$/.test(message)));
   // What does not parse is moved to where nobody wants it.
-  if (isBroken) return;
+  if (isBroken) return undefined;
   try {
-    const edits = await ask<readonly TextEdit[]>("textDocument/formatting", {
+    const asked = ask<readonly TextEdit[]>("textDocument/formatting", {
       textDocument: { uri: module.uri },
       options: {
         tabSize: getIndentUnit(view.state),
@@ -102,12 +110,20 @@ export const format = async (view: EditorView): Promise<void> => {
         trimTrailingWhitespace: true,
       },
     });
-    if (edits === null || edits.length === 0 || view.state.doc !== doc) return;
+    const edits = await (withinMs === Infinity ? asked : Promise.race([asked, lateAfter(withinMs)]));
+    if (edits === "late") {
+      asked.catch(() => undefined);
+      return edits;
+    }
+    if (edits === null || edits.length === 0 || view.state.doc !== doc) return undefined;
     view.dispatch({ changes: changesOf(doc, edits), userEvent: "format" });
   } catch (error) {
     tell(error);
   }
+  return undefined;
 };
+
+const lateAfter = (ms: number): Promise<"late"> => new Promise((resolve) => void setTimeout(() => resolve("late"), ms));
 
 let looked = 0;
 
