@@ -213,6 +213,27 @@ test("an older generation is compared, brought back into the editor, and swapped
   expect((await call("modules.source", { id: "physics.ts" })).running).toContain("FALLOFF = 2");
 });
 
+test("a text is formatted on Ctrl+S where somebody asked for that in the palette, and the cursor stays at its word", async ({
+  window,
+  workspace,
+}) => {
+  await open(window, "physics.ts");
+  await typesAreThere(window);
+  await window.keyboard.press("Control+Shift+P");
+  await window.getByPlaceholder("What to do").fill("format");
+  await window.getByRole("option", { name: "Format on Save" }).click();
+  await expect(window.getByText("A text is formatted when it is saved.")).toBeVisible();
+  await write(window, "const DRAG = 0;", "const   DRAG=   0.25;");
+  for (const _ of "5;") await window.keyboard.press("ArrowLeft");
+  await window.keyboard.press("Control+S");
+  await expect(text(window, "physics.ts")).toContainText("const DRAG = 0.25;");
+  await expect(row(window, "physics.ts")).toContainText("#2");
+  await expect(text(window, "physics.ts")).toBeFocused();
+  await window.keyboard.type("7");
+  await expect(text(window, "physics.ts")).toContainText("const DRAG = 0.275;");
+  expect(await readFile(join(workspace, "physics.ts"), "utf8")).toContain("const DRAG = 0.25;");
+});
+
 test("a text is formatted when it is saved, and only saved, if that is how somebody wants it", async ({
   window,
   workspace,

@@ -34,6 +34,7 @@ const table = [
 
   { id: "edit.find", label: "Find…", menu: "Edit", accelerator: "CmdOrCtrl+F" },
   { id: "edit.filterModules", label: "Filter Modules…", menu: "Edit", accelerator: "CmdOrCtrl+Shift+F" },
+  { id: "edit.formatOnSave", label: "Format on Save", menu: "Edit", startsGroup: true },
 
   { id: "view.stage", label: "Stage", menu: "View", accelerator: "CmdOrCtrl+1" },
   { id: "view.graph", label: "Graph", menu: "View", accelerator: "CmdOrCtrl+2" },

@@ -76,6 +76,11 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "file.reveal": () => ofSelected((id) => act.reveal(id, "folder")),
   "edit.find": () => findInEditor() || focusPlace("find"),
   "edit.filterModules": () => focusPlace("filter"),
+  "edit.formatOnSave": () => {
+    const formatOnSave = !getState().settings.formatOnSave;
+    void act.saveSettings({ formatOnSave });
+    act.say(formatOnSave ? "A text is formatted when it is saved." : "A text is saved as it is written.");
+  },
   "view.stage": () => showCentre("stage"),
   "view.graph": () => showCentre("graph"),
   "view.editor": () => showCentre("source"),
