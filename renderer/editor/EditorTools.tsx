@@ -6,11 +6,14 @@ import { useModule } from "../store/selectors.ts";
 import { useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { Chip } from "../ui/Chip.tsx";
+import { cx } from "../ui/cx.ts";
 import { Menu, MenuHeading, MenuItem, MenuLine } from "../ui/Menu.tsx";
+import { Tip } from "../ui/Tip.tsx";
 import { call } from "../workbench-api.ts";
 import { hasSomethingToSwap, statusWords } from "../words/status.ts";
 import { activeTab, setEditor, useEditor } from "./editor-store.ts";
 import { editorDo } from "./editor-commands.ts";
+import styles from "./EditorTools.module.css";
 
 /** At the right end of the panel's head, for the module that is shown. */
 export const EditorTools = () => {
@@ -25,39 +28,59 @@ const ToolsOf = ({ id }: { readonly id: string }) => {
   const isGenerationsShown = useEditor((state) => state.isGenerationsShown);
   return (
     <>
-      {module?.status === "changed" && <Chip tone="warn">{statusWords(module)}</Chip>}
+      {module?.status === "changed" && (
+        <span className={styles.status}>
+          <Chip tone="warn">{statusWords(module)}</Chip>
+        </span>
+      )}
       {trusted && (
         <Button
           look={isDirty || (module !== undefined && hasSomethingToSwap(module)) ? "accent" : "plain"}
           size="small"
           onClick={() => editorDo("swap")}
         >
-          {isDirty ? "Swap unsaved" : "Swap"}
+          <span>Swap{isDirty && <span className={styles.more}> unsaved</span>}</span>
         </Button>
       )}
       <Button size="small" disabled={!isDirty} onClick={() => editorDo("save")}>
         Save
       </Button>
       {trusted && (
-        <Button look="quiet" size="small" icon={<Eye size={13} />} onClick={() => previewSwap(id)}>
-          Preview swap
-        </Button>
+        <Tip text="Preview swap">
+          <Button
+            look="quiet"
+            size="small"
+            className={cx(styles.button)}
+            icon={<Eye size={13} />}
+            onClick={() => previewSwap(id)}
+          >
+            <span className={styles.word}>Preview swap</span>
+          </Button>
+        </Tip>
       )}
-      <Button
-        look="quiet"
-        size="small"
-        icon={<History size={13} />}
-        aria-pressed={isGenerationsShown}
-        onClick={() => setEditor({ isGenerationsShown: !isGenerationsShown })}
-      >
-        Generations
-      </Button>
+      <Tip text="Generations">
+        <Button
+          look="quiet"
+          size="small"
+          className={cx(styles.button)}
+          icon={<History size={13} />}
+          aria-pressed={isGenerationsShown}
+          onClick={toggleGenerations}
+        >
+          <span className={styles.word}>Generations</span>
+        </Button>
+      </Tip>
       <EditorMenu id={id} />
     </>
   );
 };
 
+const toggleGenerations = (): void =>
+  setEditor(({ isGenerationsShown: isShown }) => ({ isGenerationsShown: !isShown }));
+
 const EditorMenu = ({ id }: { readonly id: string }) => {
+  const trusted = useWorkbench((state) => state.workspace?.trusted === true);
+  const isGenerationsShown = useEditor((state) => state.isGenerationsShown);
   const { saveSwaps, formatOnSave, liveValues } = useWorkbench((state) => state.settings);
   return (
     <Menu
@@ -78,6 +101,11 @@ const EditorMenu = ({ id }: { readonly id: string }) => {
       <MenuItem keys="Shift+Alt+F" onSelect={() => editorDo("format")}>
         Format document
       </MenuItem>
+      <MenuLine />
+      {trusted && <MenuItem onSelect={() => previewSwap(id)}>Preview swap…</MenuItem>}
+      <MenuItem checked={isGenerationsShown} onSelect={toggleGenerations}>
+        Generations
+      </MenuItem>
       <MenuItem checked={liveValues} keys="CmdOrCtrl+Alt+V" onSelect={() => runCommand("view.liveValues")}>
         Values in the text
       </MenuItem>
@@ -86,7 +114,7 @@ const EditorMenu = ({ id }: { readonly id: string }) => {
       <MenuItem checked={saveSwaps} onSelect={() => void saveSettings({ saveSwaps: !saveSwaps })}>
         Swap too
       </MenuItem>
-      <MenuItem checked={formatOnSave} onSelect={() => void saveSettings({ formatOnSave: !formatOnSave })}>
+      <MenuItem checked={formatOnSave} onSelect={() => runCommand("edit.formatOnSave")}>
         Format first
       </MenuItem>
       <MenuLine />

@@ -33,7 +33,7 @@ export const TopBar = () => {
       {isOpen && <UndoSwap />}
       {isOpen && <SwapAll />}
       <Button icon={<Search size={14} />} onClick={() => runCommand("go.commands")}>
-        Commands
+        <span className={styles.word}>Commands</span>
         <Keys keys="CmdOrCtrl+Shift+P" className={styles.keys} />
       </Button>
       <HelpMenu />
@@ -83,7 +83,7 @@ const LoopButtons = () => {
           onClick={() => void step({ unit: "event" })}
         >
           <StepForward size={14} />
-          Step
+          <span className={styles.word}>Step</span>
         </button>
       </Tip>
       <Tip text="Pause and make one call of a handler" keys="F11">
@@ -94,7 +94,7 @@ const LoopButtons = () => {
           onClick={() => void step({ unit: "handler" })}
         >
           <CornerDownRight size={14} />
-          Handler
+          <span className={styles.word}>Handler</span>
         </button>
       </Tip>
       <Tip text="Make the calls that are left of this turn" keys="Shift+F11">
@@ -118,7 +118,7 @@ const UndoSwap = () => {
   return (
     <Tip text="Undo the last swap: a new generation from the text before" keys="CmdOrCtrl+Z">
       <Button icon={<Undo2 size={14} />} disabled={!hasSwap} onClick={() => runCommand("swap.undo")}>
-        Undo swap
+        <span className={styles.word}>Undo swap</span>
       </Button>
     </Tip>
   );
@@ -136,7 +136,10 @@ const SwapAll = () => {
         disabled={!hasWork}
         onClick={() => void swapAllChanged()}
       >
-        Swap all changed · {formatCount(trusted ? count : 0)}
+        <span>
+          <span className={styles.word}>Swap all changed · </span>
+          {formatCount(trusted ? count : 0)}
+        </span>
       </Button>
     </Tip>
   );

@@ -35,7 +35,7 @@ export const Tabs = <Id extends string>({
         {tabs.map((tab) => (
           <Radix.Trigger key={tab.id} value={tab.id} className={styles.tab}>
             {tab.icon}
-            {tab.label}
+            <span className={styles.label}>{tab.label}</span>
             {tab.badge}
           </Radix.Trigger>
         ))}
