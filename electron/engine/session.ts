@@ -403,13 +403,13 @@ export class Session {
   }
 
   /** A fresh generation failed too often: its swap is undone. */
-  async #goBackFrom(id: string, { message }: Problem, failed: number): Promise<void> {
+  async #goBackFrom(id: string, problem: Problem, failed: number): Promise<void> {
     const report = await this.undo(id);
     if (!report.ok) return;
     const times = failed === 1 ? "at once" : `${failed} times in its first second`;
-    this.#parts.logbook.problem(
-      problemOfFile("swap-undone", id, `The new ${id} failed ${times}, so its swap was undone: ${message}`),
-    );
+    const message = `The new ${id} failed ${times}, so its swap was undone: ${problem.message}`;
+    // Its file still has the text that failed, at the same place.
+    this.#parts.logbook.problem({ ...problem, code: "swap-undone", file: id, message });
   }
 
   get isLoaded(): boolean {

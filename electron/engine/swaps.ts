@@ -178,6 +178,7 @@ export class Swaps {
     return this.#end(ids, {
       ...report,
       ...(report.ok && notes.length > 0 ? { problems: [...report.problems, ...notes] } : {}),
+      ...(rest.kind === "undo" || rest.kind === "redo" ? { kind: rest.kind } : {}),
       ...(setAside === undefined ? {} : { setAside }),
     });
   }

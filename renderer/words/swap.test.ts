@@ -31,6 +31,17 @@ test("a plain swap", () => {
   expect(story({})).toBe("clock.ts #3 → #4 in 0.8 ms · onTick changed, bpm same · state kept · 1 importer follows");
 });
 
+test("an undo and a redo say what they are, of one module and of several", () => {
+  expect(story({ kind: "undo", setAside: 2 })).toBe(
+    "Undone: clock.ts #3 → #4 in 0.8 ms · onTick changed, bpm same · state kept · 1 importer follows · 2 turns of changes set aside",
+  );
+  const modules = [swapped({}), swapped({ id: "score.ts", followers: [] })];
+  expect(story({ kind: "undo", modules })).toBe("2 modules undone in 0.8 ms · clock.ts #3 → #4 and score.ts #3 → #4");
+  expect(story({ kind: "redo", modules })).toBe(
+    "2 modules done again in 0.8 ms · clock.ts #3 → #4 and score.ts #3 → #4",
+  );
+});
+
 test("a first load", () => {
   const exports = { added: ["onTick", "bpm"], removed: [], changed: [], same: [] };
   expect(story({ modules: [swapped({ from: 0, to: 1, exports, followers: [] })] })).toBe(

@@ -33,8 +33,11 @@ const successStory = (report: SwapReport): readonly Span[] => {
       ? [exportsClause(first), stateClause(first), followersClause(first)]
       : [[plain(listWords(report.modules.map(versions)))], followersOfAll(report.modules)];
   return [
+    ...(others.length > 0 || report.kind === undefined
+      ? []
+      : [strong(report.kind === "undo" ? "Undone: " : "Done again: ")]),
     strong(others.length === 0 ? versions(first) : plural(report.modules.length, "module")),
-    plain(others.length === 0 ? ` ${report.dryRun ? "would take" : "in"} ` : " swapped in "),
+    plain(others.length === 0 ? ` ${report.dryRun ? "would take" : "in"} ` : ` ${verbOf(report)} in `),
     code(formatDuration(report.timings.total)),
     ...clauses.filter((clause) => clause.length > 0).flatMap((clause) => [plain(" · "), ...clause]),
     ...(report.setAside === undefined || report.setAside === 0
@@ -43,6 +46,19 @@ const successStory = (report: SwapReport): readonly Span[] => {
     ...staleClause(report.stale),
     ...(report.problems.length > 0 ? [plain(" · "), warn(plural(report.problems.length, "problem"))] : []),
   ];
+};
+
+const verbOf = ({ kind }: SwapReport): string => {
+  switch (kind) {
+    case "undo":
+      return "undone";
+    case "redo":
+      return "done again";
+    case undefined:
+      return "swapped";
+    default:
+      return kind satisfies never;
+  }
 };
 
 const versions = ({ id, from, to }: SwappedModule): string => {

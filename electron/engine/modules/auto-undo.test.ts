@@ -27,6 +27,8 @@ test("[S18] a fresh generation that fails so often is taken back with its state,
   expect(undone(bench)).toMatchObject([
     {
       file: "m.ts",
+      line: 1,
+      lineText: bad,
       message:
         "The new m.ts failed 3 times in its first second, so its swap was undone: `onTick` of m.ts threw Error: no.",
     },

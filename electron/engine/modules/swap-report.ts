@@ -40,6 +40,8 @@ export interface SwappedModule {
 
 export interface SwapReport {
   readonly ok: boolean;
+  /** An earlier transaction was undone, or done again; absent where new texts were brought in, or modules unloaded. */
+  readonly kind?: "undo" | "redo";
   /** What it was asked for: the modules that were named, or that an undo or redo is about. */
   readonly asked?: readonly string[];
   readonly dryRun: boolean;

@@ -14,7 +14,12 @@ test("[S14] undo brings back the earlier code and state, redo the later; any num
   bench.emit({ type: "tick" });
   expect(bench.state("c.ts")).toBe(111);
 
-  expect(await session.undo("c.ts")).toMatchObject({ ok: true, setAside: 1, modules: [{ from: 3, to: 4 }] });
+  expect(await session.undo("c.ts")).toMatchObject({
+    ok: true,
+    kind: "undo",
+    setAside: 1,
+    modules: [{ from: 3, to: 4 }],
+  });
   expect(bench.state("c.ts")).toBe(11);
   expect(await session.undo("c.ts")).toMatchObject({ ok: true, setAside: 2 });
   expect(bench.state("c.ts")).toBe(1);
@@ -24,7 +29,7 @@ test("[S14] undo brings back the earlier code and state, redo the later; any num
     problems: [{ code: "nothing-to-undo", file: "c.ts" }],
   });
 
-  expect(await session.redo("c.ts")).toMatchObject({ ok: true });
+  expect(await session.redo("c.ts")).toMatchObject({ ok: true, kind: "redo" });
   expect(bench.state("c.ts")).toBe(11);
   expect(await session.redo("c.ts")).toMatchObject({ ok: true });
   expect(bench.emit({ type: "tick" }).state("c.ts")).toBe(211);
