@@ -19,10 +19,11 @@ test("messages that are new, gone or of another type are shown whole", () => {
   });
 });
 
-test("where what differs was left out, it is said that something does", () => {
+test("where what differs was left out, the first place where it does is told", () => {
   const draw = { type: "draw", shapes: { length: 37 } };
-  expect(messageTexts({ before: draw, after: draw })).toEqual({
-    before: "draw {shapes: [37]}",
-    after: "draw {shapes: [37]}, differs inside",
+  const first = { path: "shapes[3].r", before: 4, after: 5 };
+  expect(messageTexts({ before: draw, after: draw, first })).toEqual({
+    before: "draw {shapes[3].r: 4, …}",
+    after: "draw {shapes[3].r: 5, …}",
   });
 });

@@ -1,4 +1,5 @@
-import type { Event } from "../../electron/engine/plain.ts";
+import type { Event, Plain } from "../../electron/engine/plain.ts";
+import type { MessageDifference } from "../../electron/engine/summary.ts";
 import { stateDiff } from "../swap/state-diff.ts";
 import { payloadText, plainText } from "../words/plain.ts";
 
@@ -10,10 +11,8 @@ const whole = (event: Event): string => `${event.type} ${payloadText(event, most
 export const messageTexts = ({
   before,
   after,
-}: {
-  readonly before?: Event;
-  readonly after?: Event;
-}): { readonly before?: string; readonly after?: string } => {
+  first,
+}: Pick<MessageDifference, "before" | "after" | "first">): { readonly before?: string; readonly after?: string } => {
   if (before === undefined || after === undefined || before.type !== after.type) {
     return {
       ...(before === undefined ? {} : { before: whole(before) }),
@@ -22,7 +21,11 @@ export const messageTexts = ({
   }
   const rows = stateDiff(before, after).filter(({ kind }) => kind !== "kept");
   // They are told in brief: what differs may be among what was left out.
-  if (rows.length === 0) return { before: whole(before), after: `${whole(after)}, differs inside` };
+  if (rows.length === 0) {
+    const inside = (value: Plain | undefined): string =>
+      `${before.type} {${first?.path}: ${value === undefined ? "–" : plainText(value, 40)}, …}`;
+    return { before: inside(first?.before), after: inside(first?.after) };
+  }
   const side = (name: "before" | "after"): string =>
     rows
       .slice(0, shownFields)

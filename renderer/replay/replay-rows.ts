@@ -1,6 +1,6 @@
 /** A replay's report as rows, turn by turn. Pure. */
 import type { Event, Plain } from "../../electron/engine/plain.ts";
-import type { Problem, ReplayReport } from "../../electron/engine/summary.ts";
+import type { MessageDifference, Problem, ReplayReport } from "../../electron/engine/summary.ts";
 
 export type ReplayRow =
   /** Heads what differs in a turn; without a number what the swap itself makes of the states. */
@@ -19,6 +19,7 @@ export type ReplayRow =
       readonly function: string;
       readonly before?: Event;
       readonly after?: Event;
+      readonly first?: NonNullable<MessageDifference["first"]>;
     }
   | {
       readonly kind: "error";

@@ -54,6 +54,8 @@ export interface Changed extends MarkedModule {
  */
 export class History {
   readonly marks = new Marks();
+  /** How far apart numbers may be that are computed again, and count as the same: see V6. */
+  numbersWithin = 0;
   /** Told of what is cut off, before it is. */
   onFork: ((future: Future) => void) | undefined;
   readonly #capacity: number;

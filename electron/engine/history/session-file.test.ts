@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -106,6 +107,37 @@ const changed = (file: string, change: (text: string) => string): string => {
   return other;
 };
 
+/** With a checksum that fits what was changed. */
+const signed = (text: string, change: (body: string) => string): string => {
+  const lines = text.trimEnd().split("\n").slice(0, -1);
+  const body = change(`${lines.join("\n")}\n`);
+  const end = { lines: lines.length, sha256: createHash("sha256").update(body).digest("hex") };
+  return `${body}${JSON.stringify({ end })}\n`;
+};
+
+test("[V6] last digits count where the V8 is the same, and do not where it is another", async () => {
+  const bench = await workbenchOf({
+    "a.ts": `export const onGo = (_: unknown, { x }: any) => ({ state: Math.sin(x) })`,
+  });
+  for (const x of [1, 2, 3]) bench.emit({ type: "go", x });
+  const file = fileIn("sine.graft");
+  await bench.workbench.session.save(file);
+  const replayed = async (change: (body: string) => string) => {
+    const other = await workbenchOf({}, { run: false });
+    return other.workbench.session.replaySaved(
+      changed(file, (text) => signed(text, change)),
+      "recorded",
+    );
+  };
+  const lastDigit = (body: string): string => body.replaceAll("0.1411200080598672", "0.14112000805986724");
+  const middleDigit = (body: string): string => body.replaceAll("0.1411200080598672", "0.1411300080598672");
+  const elsewhere = (body: string): string => body.replace(process.versions.v8, "99.0.1.1");
+  expect((await replayed((body) => body)).differences).toEqual([]);
+  expect((await replayed(lastDigit)).differences).toMatchObject([{ turn: 3, before: 0.14112000805986724 }]);
+  expect((await replayed((body) => elsewhere(lastDigit(body)))).differences).toEqual([]);
+  expect((await replayed((body) => elsewhere(middleDigit(body)))).differences).toMatchObject([{ turn: 3 }]);
+});
+
 test("[V3] what is torn, damaged, foreign or newer is refused with one sentence", async () => {
   const { bench, file } = await savedBench();
   const refusal = async (one: string): Promise<string> => {
@@ -136,12 +168,7 @@ test("[V3] what is torn, damaged, foreign or newer is refused with one sentence"
 
 test("[V4] a module's path in the file leads nowhere outside of the folder", async () => {
   const { bench, file } = await savedBench();
-  const { createHash } = await import("node:crypto");
-  const evil = changed(file, (text) => {
-    const lines = text.trimEnd().split("\n").slice(0, -1);
-    const body = `${lines.join("\n")}\n`.replaceAll('"lib/b.ts"', '"../b.ts"');
-    return `${body}${JSON.stringify({ end: { lines: lines.length, sha256: createHash("sha256").update(body).digest("hex") } })}\n`;
-  });
+  const evil = changed(file, (text) => signed(text, (body) => body.replaceAll('"lib/b.ts"', '"../b.ts"')));
   await expect(bench.workbench.unpack(evil, fileIn("x"))).rejects.toThrow(/no place for one/);
   const full = folderOf({ "there.txt": "something" });
   await expect(bench.workbench.unpack(file, full)).rejects.toThrow(/not empty/);

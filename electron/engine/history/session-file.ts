@@ -24,6 +24,8 @@ export interface SessionHead {
   readonly version: number;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
+  /** The version of V8 that it was recorded under; files of the first Graft do not say it. */
+  readonly v8?: string;
   /** The workspace that it was. */
   readonly folder: string;
   /** The first and the last turn in it. */
@@ -48,6 +50,8 @@ export interface SavedSession {
 }
 
 const version = 1;
+/** What `Math.sin` and its like give differs between versions of V8 in the last digits, and so does what comes of it. */
+const lastDigits = 1e-9;
 /** Lines that are made at a time, before the process does something else. */
 const linesAtOnce = 200;
 
@@ -74,6 +78,7 @@ export const saveSession = async (file: string, folder: string, history: History
     const head: SessionHead = {
       graft: "session",
       version,
+      v8: process.versions.v8,
       savedAt: Date.now(),
       folder,
       from: history.begin,
@@ -203,6 +208,7 @@ export const readSession = async (file: string, history: History): Promise<Saved
   const lines = text.split("\n");
   const head = headOf(file, lines[0] ?? "");
   checkEnd(file, text, lines);
+  if (head.v8 !== process.versions.v8) history.numbersWithin = lastDigits;
   try {
     return { head, end: fill(history, head, lines.slice(1, -2)) };
   } catch (error) {

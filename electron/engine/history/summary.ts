@@ -104,7 +104,8 @@ export interface Difference {
 
 /**
  * An emitted event or an effect that is not what it was: changed (both sides), no longer there (`before` only), or new
- * (`after` only). Several of one type are told apart by their order.
+ * (`after` only). Several of one type are told apart by their order. Both sides are told in brief, so the first place where
+ * they differ is told too.
  */
 export interface MessageDifference {
   readonly turn: number;
@@ -112,6 +113,7 @@ export interface MessageDifference {
   readonly function: string;
   readonly before?: Event;
   readonly after?: Event;
+  readonly first?: Omit<Difference, "turn" | "module">;
 }
 
 /** A call that failed and does not, or the other way round, or fails otherwise. */

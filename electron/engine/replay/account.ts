@@ -12,7 +12,7 @@ import type { Event, Outcome, Plain } from "../plain.ts";
 import type { CallSummary, Problem, TurnSummary } from "../summary.ts";
 import type { Item } from "./agenda.ts";
 import type { Copy } from "./copy.ts";
-import { Comparison, type Found, isEqual } from "./difference.ts";
+import { Comparison, type Found, firstDifference, isEqual } from "./difference.ts";
 
 /** Of each kind; more are counted. */
 const mostDifferences = 1000;
@@ -24,6 +24,8 @@ export class Account {
   readonly problems: Problem[] = [];
   turns = 0;
   readonly #turns: readonly TurnSummary[];
+  /** As `isEqual` takes it. */
+  readonly #within: number;
   /** States as they were recorded, after the turns that were accounted for. */
   readonly #recorded: Map<string, Plain>;
   readonly #settings: readonly Setting[];
@@ -42,6 +44,7 @@ export class Account {
 
   constructor(history: History, turns: readonly TurnSummary[], from: number) {
     this.#turns = turns;
+    this.#within = history.numbersWithin;
     this.#recorded = new Map(history.statesBefore(from));
     this.#settings = history.settings.filter(({ afterTurn }) => afterTurn >= from);
   }
@@ -63,7 +66,7 @@ export class Account {
   /** Whether a module's state after a turn is what was recorded. */
   isAsRecorded(module: string, turn: number, state: Plain): boolean {
     this.#passOver(turn + 1);
-    return isEqual(this.#recorded.get(module), state);
+    return isEqual(this.#recorded.get(module), state, this.#within);
   }
 
   /** One turn of the copy; turns come in order. */
@@ -75,7 +78,7 @@ export class Account {
     if (recorded) this.#record(recorded);
     for (const { module, outcome } of calls) if (outcome?.state !== undefined) this.#states.set(module, outcome.state);
     if (!recorded) this.#note(this.#events, () => ({ turn, after: shortOf(event) }));
-    else if (!isEqual(recorded.event, event))
+    else if (!isEqual(recorded.event, event, this.#within))
       this.#note(this.#events, () => ({ turn, before: shortOf(recorded.event), after: shortOf(event) }));
     const before = recorded?.calls ?? [];
     this.#compareStates(turn, [...before, ...calls]);
@@ -129,7 +132,7 @@ export class Account {
 
   #compare(module: string, onFound: (found: Found) => void): void {
     let comparison = this.#comparisons.get(module);
-    if (!comparison) this.#comparisons.set(module, (comparison = new Comparison()));
+    if (!comparison) this.#comparisons.set(module, (comparison = new Comparison(this.#within)));
     comparison.compare(this.#recorded.get(module), this.#states.get(module), onFound);
   }
 
@@ -157,12 +160,18 @@ export class Account {
   ): void {
     if (before.length === 0 && after.length === 0) return;
     for (const [old, now] of pairedByType(before, after))
-      if (!old || !now || !isEqual(old, now))
+      if (!old || !now || !isEqual(old, now, this.#within))
         this.#note(list, () => ({
           ...at,
           ...(old ? { before: shortOf(old) } : {}),
           ...(now ? { after: shortOf(now) } : {}),
+          ...(old && now ? this.#firstOf(old, now) : {}),
         }));
+  }
+
+  #firstOf(before: Event, after: Event): Pick<MessageDifference, "first"> {
+    const found = firstDifference(before, after, this.#within);
+    return found ? { first: short(found) } : {};
   }
 
   #note<T>(list: T[], difference: () => T): void {

@@ -18,6 +18,12 @@ export class Comparison {
   #after: Plain | undefined;
   /** Containers, with the last one that was found to be equal. */
   readonly #equal = new WeakMap<object, object>();
+  readonly #within: number;
+
+  /** @param within as `isEqual` takes it */
+  constructor(within = 0) {
+    this.#within = within;
+  }
 
   /** @param onFound told each difference that was not there, or not so, the last time */
   compare(before: Plain | undefined, after: Plain | undefined, onFound: (found: Found) => void): void {
@@ -37,12 +43,13 @@ export class Comparison {
   ): boolean {
     if (before === after) return false;
     if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after)) {
+      if (isEqual(before, after, this.#within)) return false;
       if (before !== oldBefore || after !== oldAfter) onFound(foundAt(path, before, after));
       return true;
     }
     if (this.#equal.get(before) === after) return false;
     if (before === oldBefore && after === oldAfter) return true;
-    if (isEqual(before, after)) {
+    if (isEqual(before, after, this.#within)) {
       this.#equal.set(before, after);
       return false;
     }
@@ -56,34 +63,45 @@ export class Comparison {
   }
 }
 
-/** Fields that are `undefined` count as absent. */
-export const isEqual = (before: Plain | undefined, after: Plain | undefined): boolean => {
+/**
+ * Fields that are `undefined` count as absent.
+ * @param within how far apart two numbers may be and count as the same, as a part of the larger of them, or of 1
+ */
+export const isEqual = (before: Plain | undefined, after: Plain | undefined, within = 0): boolean => {
   if (before === after) return true;
+  if (typeof before === "number" && typeof after === "number")
+    return Math.abs(before - after) <= within * Math.max(Math.abs(before), Math.abs(after), 1);
   if (!isContainer(before) || !isContainer(after)) return false;
-  if (Array.isArray(before)) return Array.isArray(after) && isEqualList(before as List, after as List);
-  return !Array.isArray(after) && isEqualRecord(before as Fields, after as Fields);
+  if (Array.isArray(before)) return Array.isArray(after) && isEqualList(before as List, after as List, within);
+  return !Array.isArray(after) && isEqualRecord(before as Fields, after as Fields, within);
 };
 
 type List = readonly Plain[];
 type Fields = { readonly [key: string]: Plain | undefined };
 
-const isEqualList = (before: List, after: List): boolean => {
+const isEqualList = (before: List, after: List, within: number): boolean => {
   if (before.length !== after.length) return false;
-  for (let index = 0; index < before.length; index++) if (!isEqual(before[index], after[index])) return false;
+  for (let index = 0; index < before.length; index++) if (!isEqual(before[index], after[index], within)) return false;
   return true;
 };
 
-const isEqualRecord = (before: Fields, after: Fields): boolean => {
+const isEqualRecord = (before: Fields, after: Fields, within: number): boolean => {
   const keys = Object.keys(before);
   const others = Object.keys(after);
   // Records that the same code made have the same keys in the same order: then each is known to be the other's own.
-  if (!isSameList(keys, others)) return isEqualByKeys(before, after, keys, others);
-  for (const key of keys) if (!isEqual(before[key], after[key])) return false;
+  if (!isSameList(keys, others)) return isEqualByKeys(before, after, keys, others, within);
+  for (const key of keys) if (!isEqual(before[key], after[key], within)) return false;
   return true;
 };
 
-const isEqualByKeys = (before: Fields, after: Fields, keys: readonly string[], others: readonly string[]): boolean =>
-  keys.every((key) => isEqual(before[key], partOf(after, key))) &&
+const isEqualByKeys = (
+  before: Fields,
+  after: Fields,
+  keys: readonly string[],
+  others: readonly string[],
+  within: number,
+): boolean =>
+  keys.every((key) => isEqual(before[key], partOf(after, key), within)) &&
   others.every((key) => after[key] === undefined || partOf(before, key) !== undefined);
 
 const isSameList = (keys: readonly string[], others: readonly string[]): boolean => {
@@ -92,14 +110,19 @@ const isSameList = (keys: readonly string[], others: readonly string[]): boolean
   return true;
 };
 
-/** The first place where two values differ; undefined where they are equal. */
-export const firstDifference = (before: Plain | undefined, after: Plain | undefined, path = ""): Found | undefined => {
-  if (before === after) return undefined;
+/** The first place where two values differ; undefined where they are equal. @param within as `isEqual` takes it */
+export const firstDifference = (
+  before: Plain | undefined,
+  after: Plain | undefined,
+  within = 0,
+  path = "",
+): Found | undefined => {
+  if (isEqual(before, after, within)) return undefined;
   if (!isContainer(before) || !isContainer(after) || Array.isArray(before) !== Array.isArray(after))
     return foundAt(path, before, after);
   for (const key of keysOf(before, after))
-    if (!isEqual(partOf(before, key), partOf(after, key)))
-      return firstDifference(partOf(before, key), partOf(after, key), pathTo(path, before, key));
+    if (!isEqual(partOf(before, key), partOf(after, key), within))
+      return firstDifference(partOf(before, key), partOf(after, key), within, pathTo(path, before, key));
   return undefined;
 };
 

@@ -169,7 +169,7 @@ class Check {
 
   #judge(recorded: Recorded, made: CallSummary | undefined, handler: Handler): void {
     if (!made) return;
-    const found = differenceOf(recorded.call, made);
+    const found = differenceOf(recorded.call, made, this.#parts.history.numbersWithin);
     this.#tally.add(recorded, found, () => this.#readsOf(recorded, handler));
   }
 
@@ -196,10 +196,14 @@ class Check {
 }
 
 /** From the outcome; a call that failed has none. */
-const differenceOf = (before: CallSummary, after: CallSummary): Found | undefined => {
+const differenceOf = (before: CallSummary, after: CallSummary, within: number): Found | undefined => {
   const errors = [before.error, after.error].map((error) => (error ? `${error.code}: ${error.message}` : undefined));
   if (errors[0] !== errors[1]) return foundAt("error", errors[0], errors[1]);
-  return firstDifference(before.outcome as unknown as Plain | undefined, after.outcome as unknown as Plain | undefined);
+  return firstDifference(
+    before.outcome as unknown as Plain | undefined,
+    after.outcome as unknown as Plain | undefined,
+    within,
+  );
 };
 
 class Tally {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { linesOfReplay } from "./words.ts";
 import type { ReplayReport } from "../history/summary.ts";
 import { type Bench, workbenchOf } from "../testing.ts";
 import type { Under } from "./replay.ts";
@@ -350,4 +351,17 @@ test("[P1] modules without a say are not evaluated; those whose event comes only
   // The code of then first, for its states; then the text that is tried.
   expect(seen).toEqual(["a", "a", "lib", "far", "farther"]);
   delete global.evaluated;
+});
+
+test("[P5] of two messages that look the same in brief the first place where they differ is told", async () => {
+  const draws = (r: number): string =>
+    `export const onGo = () => ({ effects: [{ type: "draw", shapes: Array.from({ length: 40 }, (_, i) => ({ kind: "circle", x: i, y: 0, r: ${r} })) }] })`;
+  const bench = await workbenchOf({ "a.ts": draws(1) });
+  bench.emit({ type: "go" });
+  const report = await bench.workbench.session.replayer.replay({
+    from: 1,
+    under: { kind: "sources", sources: { "a.ts": draws(2) } },
+  });
+  expect(report.effects).toMatchObject([{ turn: 1, first: { path: "shapes[0].r", before: 1, after: 2 } }]);
+  expect(linesOfReplay(report)).toEqual(["Turn 1: onGo of a.ts asks for draw with shapes[0].r 2 in place of 1"]);
 });

@@ -35,8 +35,13 @@ const wordsOfEvent = ({ before, after }: EventDifference): string => {
   return before ? `the event ${short(before)} does not come any more` : `a new event comes behind it, ${short(after)}`;
 };
 
-const wordsOfMessage = ({ before, after }: MessageDifference, verb: string): string => {
-  if (before && after) return `${verb} ${short(after)} in place of ${short(before)}`;
+const wordsOfMessage = ({ before, after, first }: MessageDifference, verb: string): string => {
+  if (before && after) {
+    // In brief they may look the same.
+    return first && short(before) === short(after)
+      ? `${verb} ${after.type} with ${first.path} ${short(first.after)} in place of ${short(first.before)}`
+      : `${verb} ${short(after)} in place of ${short(before)}`;
+  }
   return before ? `no longer ${verb} ${short(before)}` : `${verb} ${short(after)} too`;
 };
 
