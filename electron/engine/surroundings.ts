@@ -85,15 +85,21 @@ export const surroundingsOf = ({
     return undefined;
   };
 
+  const places = new Map<string, { readonly url: string; readonly filename: string; readonly dirname: string }>();
+  const placeOf = (id: string) => {
+    const known = places.get(id);
+    if (known) return known;
+    const filename = join(folder, id);
+    const place = { url: pathToFileURL(filename).href, filename, dirname: dirname(filename) };
+    places.set(id, place);
+    return place;
+  };
+
   return {
     bindingsOf: (id) => program().module(id).bindings,
     // A template, because it refuses symbols, and in the promise, as the standard has it.
     importDynamically: async (from, specifier) => importDynamically(from, `${specifier as string}`),
-    metaOf: (id) => {
-      const filename = join(folder, id);
-      const meta = { url: pathToFileURL(filename).href, filename, dirname: dirname(filename) };
-      return Object.assign(Object.create(null) as object, meta);
-    },
+    metaOf: (id) => Object.assign(Object.create(null) as object, placeOf(id)),
     thingsFor: (id, resources) => ({ console: consoleOf(id), ...timersFor(resources) }),
     bookParts: (id, generation) => ({
       id,

@@ -119,7 +119,7 @@ export class Swaps {
       ...(keep === "restore" ? { states } : {}),
     });
     if (report.ok) {
-      transaction.undoneAtTurn = way === "undo" ? turn : undefined;
+      this.#transactions.setUndone(transaction, way === "undo" ? turn : undefined);
       if (way === "undo") for (const change of changes) change.stateAfter = now.get(change.id) ?? null;
     }
     return report;

@@ -110,7 +110,6 @@ const takeOut = (program: Program, ids: ReadonlySet<string>, now: Moment): Probl
 const beginVersion = (program: Program, module: Module, generation: Generation, now: Moment): void => {
   const version = new Version(generation, callablesOf(generation), now);
   module.versions.push(version);
-  program.trimVersions(module);
   const token = generation.token.deref();
   if (token) program.parts.certifier.watch(version, token);
 };

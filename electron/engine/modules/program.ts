@@ -130,20 +130,19 @@ export class Program {
     return found;
   }
 
-  /** Sums up what was proved gone, where there is much of it. */
+  /** Forgets texts and source maps that no stack trace will ask for, and sums up what was proved gone, where there is much. */
   trim(): void {
     for (const module of this.modules.values())
-      if (module.versions.length > detailedVersions) this.trimVersions(module);
+      if (module.versions.length > rememberedSources) this.#trimVersions(module);
   }
 
-  /** Forgets source maps that no stack trace will ask for. */
-  trimVersions(module: Module): void {
+  #trimVersions(module: Module): void {
     const { versions, archive } = module;
     const waits = versions.length - awaitedSources;
     for (const [at, version] of versions.slice(0, -rememberedSources).entries()) {
       // Whoever holds an old generation may still call it.
       const isHeld = version.status === "retained" || (version.status === "draining" && at >= waits);
-      if (!isHeld) version.source = undefined;
+      if (!isHeld) version.forgetSource();
     }
     for (let at = versions.length - detailedVersions - 1; at >= 0; at--)
       if (versions[at]?.status === "reclaimed") archive.add(versions.splice(at, 1)[0] as Version, this.records);

@@ -33,14 +33,25 @@ export type Found =
 export class Transactions {
   /** Oldest first. */
   readonly #list: Transaction[] = [];
+  /** Those of them that are undone. */
+  readonly #undone = new Set<Transaction>();
 
   /** A new swap. What was undone of its modules cannot be redone any more. */
   record(changes: readonly Change[], turn: number): void {
     const ids = new Set(changes.map(({ id }) => id));
-    const overtaken = this.#list.filter((one) => one.undoneAtTurn !== undefined && touches(one, ids));
-    for (const one of overtaken) this.#list.splice(this.#list.indexOf(one), 1);
+    for (const one of [...this.#undone].filter((undone) => touches(undone, ids))) {
+      this.#list.splice(this.#list.indexOf(one), 1);
+      this.#undone.delete(one);
+    }
     this.#list.push({ changes, turn, undoneAtTurn: undefined });
-    if (this.#list.length > mostTransactions) this.#list.shift();
+    if (this.#list.length > mostTransactions) this.#undone.delete(this.#list.shift() as Transaction);
+  }
+
+  /** It was undone after that turn; or, without one, is redone. */
+  setUndone(transaction: Transaction, turn: number | undefined): void {
+    transaction.undoneAtTurn = turn;
+    if (turn === undefined) this.#undone.delete(transaction);
+    else this.#undone.add(transaction);
   }
 
   /** The last transaction of a module that stands. */

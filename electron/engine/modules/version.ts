@@ -38,8 +38,7 @@ type Phase =
 export class Version {
   readonly id: string;
   readonly number: number;
-  /** What it was compiled from; dropped for old generations to bound memory. */
-  source: Source | undefined;
+  #source: Source | undefined;
   /** When it was spliced in. */
   readonly begun: Moment;
   /** Who held it and let go. */
@@ -53,7 +52,8 @@ export class Version {
   /** What its token is known by. */
   readonly serial: number;
   readonly #token: WeakRef<Token>;
-  readonly #sourceHash: string;
+  /** Found out when it is asked for, or when the text is forgotten. */
+  #sourceHash: string | undefined;
   readonly #exports: readonly string[];
   #memory: GenerationMemory;
   readonly #functions: readonly { readonly name: string; readonly code: WeakRef<object> }[];
@@ -65,15 +65,14 @@ export class Version {
   constructor(generation: Generation, functions: ReadonlyMap<string, object>, begun: Moment) {
     this.id = generation.id;
     this.number = generation.number;
-    this.source = generation.linkage.source;
-    this.#sourceHash = createHash("sha256").update(this.source.text).digest("hex");
+    const { locals, indirects, source } = generation.linkage;
+    this.#source = source;
     this.#memory = {
-      textBytes: Buffer.byteLength(this.source.text),
-      codeBytes: Buffer.byteLength(this.source.compiled.code),
+      textBytes: Buffer.byteLength(source.text),
+      codeBytes: Buffer.byteLength(source.compiled.code),
     };
     this.begun = begun;
     this.past = generation.resources.past;
-    const { locals, indirects, source } = generation.linkage;
     this.#exports = [
       ...locals.keys(),
       ...indirects.keys(),
@@ -85,12 +84,30 @@ export class Version {
     this.#token = generation.token;
     this.#functions = [...functions].map(([name, code]) => ({ name, code: new WeakRef(code) }));
     this.#forwarding = new Set(
-      this.source.compiled.localExports.flatMap(({ name, canForward }) => (canForward ? [name] : [])),
+      source.compiled.localExports.flatMap(({ name, canForward }) => (canForward ? [name] : [])),
     );
   }
 
   get status(): GenerationStatus {
     return this.#phase.kind;
+  }
+
+  /** What it was compiled from; forgotten of old generations to bound memory. */
+  get source(): Source | undefined {
+    return this.#source;
+  }
+
+  /** SHA-256 of its text, in hexadecimal. */
+  get sourceHash(): string {
+    return (this.#sourceHash ??= createHash("sha256")
+      .update(this.#source?.text ?? "")
+      .digest("hex"));
+  }
+
+  forgetSource(): void {
+    if (this.#source === undefined) return;
+    void this.sourceHash;
+    this.#source = undefined;
   }
 
   /** Present once it is reclaimed. */
@@ -267,7 +284,7 @@ export class Version {
       began: this.begun,
       ...(this.ended ? { ended: this.ended } : {}),
       exports: this.#exports,
-      sourceHash: this.#sourceHash,
+      sourceHash: this.sourceHash,
       memory: this.#memory,
       ...(this.proof ? { proof: this.proof } : {}),
     };

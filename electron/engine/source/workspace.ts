@@ -7,6 +7,8 @@ import type { ProblemCode } from "../summary.ts";
 /** A file larger than this is refused instead of compiled, in bytes. */
 const largestFile = 32 * 1024 * 1024;
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** Thrown when something cannot be done as asked; the message is one sentence for the person. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
@@ -135,7 +137,7 @@ export const readModule = (folder: string, id: string): FileText => {
         "file-too-large",
         `${id} is ${inMegabytes(found.size)} MB long, and only files of up to ${inMegabytes(largestFile)} MB are compiled: split it.`,
       );
-    return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)) };
+    return { ok: true, text: utf8.decode(readFileSync(path)) };
   } catch (error) {
     if (error instanceof TypeError)
       return refuse("file-not-utf8", `${id} is not UTF-8 text: save it in that encoding.`);
