@@ -19,7 +19,7 @@ export const setUpQuit = ({
     await Promise.race([workbench.close(), new Promise((resolve) => setTimeout(resolve, closeWithinMs))]);
   };
   app.on("window-all-closed", () => app.quit());
-  // The guard takes the system's own answer to Ctrl+C out, and puts back only what was asked for here.
+  // Ctrl+C in the terminal closes the window; it does not kill the program.
   process.on("SIGINT", () => app.quit());
   app.on("will-quit", (event) => {
     if (state === "closed") return;

@@ -1,11 +1,13 @@
 import { strict as assert } from "node:assert";
+import { Session } from "node:inspector";
 import { Script } from "node:vm";
-import { asHost, leaveLater, scopeEntered } from "../modules/owner.ts";
+import { leaveLater, scopeEntered } from "../modules/owner.ts";
 import { abandonWalk } from "./force.ts";
 import {
   closeToInterruption,
   guardIsOn,
   isGuarded,
+  isInterruptionUnderWay,
   openToInterruption,
   stackBeforeCut,
   takeInterruption,
@@ -34,11 +36,13 @@ export class Culprit extends Error {
 
 interface Run {
   readonly fn: () => unknown;
+  /** No other guard is around it. */
+  readonly isOutermost: boolean;
   end: "none" | "returned" | "threw";
   value: unknown;
 }
 
-/** The script has no other way to reach a function than a global; what it finds there it finds once. */
+/** What is evaluated has no other way to reach a function than a global; what it finds there it finds once. */
 const DOOR = Symbol.for("graft.guard");
 let waiting: Run | undefined;
 
@@ -47,7 +51,7 @@ Object.defineProperty(globalThis, DOOR, {
     const run = waiting;
     waiting = undefined;
     if (run === undefined) return;
-    openToInterruption();
+    if (run.isOutermost) openToInterruption();
     try {
       run.value = run.fn();
       run.end = "returned";
@@ -55,19 +59,21 @@ Object.defineProperty(globalThis, DOOR, {
       run.value = error;
       run.end = "threw";
     }
-    if (!closeToInterruption()) waitForInterruption();
+    if (run.isOutermost && !closeToInterruption()) waitForInterruption();
   },
 });
 
-const script = new Script(`globalThis[Symbol.for("graft.guard")]()`, { filename: "graft:guard" });
+const expression = `globalThis[Symbol.for("graft.guard")]()`;
+const script = new Script(expression, { filename: "graft:guard" });
 
 /** It is sent already, and must find a guard that is on. */
-const waitForInterruption = (): never => {
-  for (;;);
+const waitForInterruption = (): void => {
+  while (isInterruptionUnderWay());
 };
 
-const idle = new Script("for (;;);", { filename: "graft:guard" });
+/** It comes within a millisecond or two, unless the thread that sent it does not get to say so. */
 const interruptionTakesMs = 100;
+const interruptionTries = 30;
 
 const listeners = new Set<() => void>();
 
@@ -84,27 +90,25 @@ export const afterGuards = (listener: () => void): (() => void) => {
  *
  * Scopes that the function enters end with it (`owner.ts`).
  *
- * The limit is wall time, and arming it costs 0.1 ms: once for a batch of turns, never once for a handler. What takes
+ * The limit is wall time, and arming it costs 15 µs: once for a batch of turns, never once for a handler. What takes
  * memory without end is cut earlier, if a witness watches.
  *
  * @throws what the function throws.
  */
 export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
-  const run: Run = { fn, end: "none", value: undefined };
+  const isOutermost = !isGuarded();
+  const run: Run = { fn, isOutermost, end: "none", value: undefined };
   waiting = run;
   const leave = leaveLater();
   const limitMs = Math.max(1, Math.ceil(timeoutMs));
   const off = guardIsOn(limitMs);
   let cut: Cut | undefined;
   try {
-    script.runInThisContext({ timeout: limitMs, breakOnSigint: true, displayErrors: false });
-  } catch (error) {
-    const reason = reasonOf(error);
-    const grownMb = takeInterruption();
-    if (grownMb !== undefined && reason === "timeout") receiveInterruption();
-    if (grownMb === undefined && reason === "interrupted") interruptAgain();
-    // It may have ended in the same moment in which the time was up: how it ended counts, not what the script threw.
-    if (run.end === "none" && reason === undefined) throw error;
+    // A guard inside another ends by itself only: V8's evaluation would take the outer one's end for its own.
+    if (isOutermost && session) evaluate(session, limitMs);
+    else runScript(run, limitMs);
+    if (isOutermost && isInterruptionUnderWay()) receiveInterruption();
+    const grownMb = isOutermost ? takeInterruption() : undefined;
     if (run.end === "none") cut = cutOf(grownMb);
   } finally {
     waiting = undefined;
@@ -112,8 +116,10 @@ export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
     if (cut) scopeEntered()?.flight?.settle();
     leave();
     off();
-    if (isGuarded()) openToInterruption();
-    else for (const listener of listeners) listener();
+    if (!isGuarded()) {
+      forgetConsoleNowAndThen();
+      for (const listener of listeners) listener();
+    }
   }
   switch (run.end) {
     case "returned":
@@ -128,6 +134,51 @@ export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
   }
 };
 
+/**
+ * To V8's own evaluation with a time limit: it waits on a thread that is there, where `vm` starts one each time and waits
+ * until it has ended, which takes five times as long and milliseconds while the machine is busy. It also takes an
+ * interruption from outside for the end of what it evaluates, and of nothing else.
+ */
+const connected = (): Session | undefined => {
+  try {
+    const own = new Session();
+    own.connect();
+    return own;
+  } catch {
+    // An inspector that was left out of the program.
+    return undefined;
+  }
+};
+
+const session = connected();
+
+/** How it ended says the run. */
+const evaluate = (to: Session, limitMs: number): void =>
+  to.post("Runtime.evaluate", { expression, timeout: limitMs, silent: true }, () => undefined);
+
+const runScript = (run: Run, limitMs: number): void => {
+  try {
+    script.runInThisContext({ timeout: limitMs, displayErrors: false });
+  } catch (error) {
+    // It may have ended in the same moment in which the time was up: how it ended counts, not what the script threw.
+    const isCut = error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+    if (run.end === "none" && !isCut) throw error;
+  }
+};
+
+const forgetEveryMs = 1000;
+let forgotAt = -Infinity;
+
+const forgetConsoleNowAndThen = (): void => {
+  const now = performance.now();
+  if (now - forgotAt < forgetEveryMs) return;
+  forgotAt = now;
+  forgetConsole();
+};
+
+/** While a session listens, V8 keeps what is written to the console for it, and so whatever objects are in that. */
+export const forgetConsole = (): void => session?.post("Runtime.discardConsoleEntries", () => undefined);
+
 /** Half a sentence about a call that was cut. */
 export const wordsOfCut = (cut: Cut, limitMs: number): string =>
   cut.reason === "timeout"
@@ -140,20 +191,11 @@ const cutOf = (grownMb: number | undefined): Cut => {
   return grownMb === undefined ? { reason: "timeout", ...seen } : { reason: "memory", grownMb, ...seen };
 };
 
-const reasonOf = (error: unknown): "timeout" | "interrupted" | undefined => {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
-  if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "timeout";
-  return error.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED" ? "interrupted" : undefined;
-};
-
-/** The time was up while the signal was on its way: it must come under a guard all the same. */
+/** The time was up while it was on its way, or it has only just come: it must find a guard all the same. */
 const receiveInterruption = (): void => {
-  try {
-    idle.runInThisContext({ timeout: interruptionTakesMs, breakOnSigint: true, displayErrors: false });
-  } catch {
-    // It came.
+  if (!session) return;
+  for (let left = interruptionTries; isInterruptionUnderWay() && left > 0; left--) {
+    waiting = { fn: waitForInterruption, isOutermost: false, end: "none", value: undefined };
+    evaluate(session, interruptionTakesMs);
   }
 };
-
-/** A person's Ctrl+C cut the call; it was meant for the program. */
-const interruptAgain = (): void => void asHost(() => setImmediate(() => process.kill(process.pid, "SIGINT")));

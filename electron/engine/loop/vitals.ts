@@ -29,10 +29,10 @@ export const vital = {
 } as const;
 
 /**
- * An interruption is a signal to the whole process: one that came when no guard is on would end it. So who sends it takes
- * the cell from `open` to `sent`, and a guard that finds `sent` at its end waits for what is on its way.
+ * An interruption ends whatever runs when it comes: where no guard is on, the program. So who sends it takes the cell from
+ * `open` to `sent`, and to `arrived` when it has come; and a guard that finds `sent` at its end waits for it.
  */
-export const interruption = { closed: 0, open: 1, sent: 2 } as const;
+export const interruption = { closed: 0, open: 1, sent: 2, arrived: 3 } as const;
 
 const cellCount = 16;
 const stackBytes = 16_384;
@@ -63,15 +63,19 @@ export const guardIsOn = (limitMs: number): (() => void) => {
 /** What the guard that is on runs may be interrupted from here on. */
 export const openToInterruption = (): void => void Atomics.store(cells, vital.interruption, interruption.open);
 
-/** @returns false when an interruption is on its way. */
+/** @returns false when an interruption was sent. */
 export const closeToInterruption = (): boolean =>
-  Atomics.compareExchange(cells, vital.interruption, interruption.open, interruption.closed) !== interruption.sent;
+  Atomics.compareExchange(cells, vital.interruption, interruption.open, interruption.closed) === interruption.open;
 
-/** The interruption has come. @returns by how much memory had grown, in MB; undefined when nobody had sent one. */
-export const takeInterruption = (): number | undefined =>
-  Atomics.exchange(cells, vital.interruption, interruption.closed) === interruption.sent
-    ? cells[vital.grownMb]
-    : undefined;
+/** It was sent, and has not arrived. */
+export const isInterruptionUnderWay = (): boolean => Atomics.load(cells, vital.interruption) === interruption.sent;
+
+/** There will be none any more. @returns by how much memory had grown, in MB; undefined when nobody had sent one. */
+export const takeInterruption = (): number | undefined => {
+  const { closed, sent, arrived } = interruption;
+  const before = Atomics.exchange(cells, vital.interruption, closed);
+  return before === sent || before === arrived ? cells[vital.grownMb] : undefined;
+};
 
 /** For the thread that watches: how much there is left of it. */
 export const heapIsInUse = (bytes: number): void => {

@@ -4,7 +4,7 @@
  * not turned for seconds, which nothing inside can notice.
  *
  * Looking is a question to V8's inspector, which answers between two steps of whatever runs, also of a regular
- * expression, within a millisecond or two. It never ends an execution: that kills the process.
+ * expression, within a millisecond or two.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector";
@@ -16,8 +16,6 @@ import type { Announcement, WitnessData } from "./witness.ts";
 
 const { vitals, callTimeoutMs, heapLimit, hangMs, note, folder } = workerData as WitnessData;
 const gauge = new MemoryGauge(vitals, heapLimit);
-/** Elsewhere the signal that interrupts a call ends the process. */
-const canInterrupt = process.platform !== "win32";
 const cells = cellsIn(vitals);
 const stackBytes = stackIn(vitals);
 const pollMs = Math.min(125, Math.max(5, callTimeoutMs / 8));
@@ -57,7 +55,7 @@ const watchGuard = (passedMs: number): void => {
   const limitMs = cells[vital.limitMs] ?? 0;
   const isGuarded = (cells[vital.depth] ?? 0) > 0;
   if (!isSame || !isGuarded) return gauge.rest();
-  if (canInterrupt) watchMemory(seen);
+  watchMemory(seen);
   if (heldMs < limitMs / 2) return;
   askFor(seen);
 };
@@ -83,7 +81,15 @@ const watchMemory = (guard: number): void => {
   cells[vital.grownMb] = grownMb;
   if (Atomics.load(cells, vital.serial) !== guard) return;
   const { open, sent } = interruption;
-  if (Atomics.compareExchange(cells, vital.interruption, open, sent) === open) process.kill(process.pid, "SIGINT");
+  if (Atomics.compareExchange(cells, vital.interruption, open, sent) === open) interrupt();
+};
+
+/** Ends what the guard runs. Where none is on it would end the program; `vitals.ts` says why one is. */
+const interrupt = (): void => {
+  const { sent, arrived } = interruption;
+  const arrives = (): void => void Atomics.compareExchange(cells, vital.interruption, sent, arrived);
+  // Only an answer says that it came: a native call may take long, and it comes when that returns.
+  askMainThread("Runtime.terminateExecution", {}, arrives, Infinity);
 };
 
 const watchBeat = (passedMs: number): void => {
@@ -136,20 +142,39 @@ const expression = `(() => {
 })()`;
 
 /** Tells where the main thread is, if it can be asked. */
-const look = (tell: (stack: string) => void): void => {
+const look = (tell: (stack: string) => void): void =>
+  askMainThread("Runtime.evaluate", { expression, silent: true }, (answer) => {
+    const stack: unknown = answer?.result?.value;
+    if (typeof stack === "string") tell(stack);
+  });
+
+interface Answer {
+  readonly result?: { readonly value?: unknown };
+}
+
+/** @param done called once, with nothing where no answer came in time */
+const askMainThread = (
+  method: string,
+  params: object,
+  done: (answer: Answer | undefined) => void,
+  waitMs = patienceMs,
+): void => {
   const session = new Session();
-  const leave = setTimeout(() => session.disconnect(), patienceMs);
+  let isOver = false;
+  const end = (answer: Answer | undefined): void => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(leave);
+    session.disconnect();
+    done(answer);
+  };
+  const leave = waitMs === Infinity ? undefined : setTimeout(() => end(undefined), waitMs);
   try {
     session.connectToMainThread();
-    session.post("Runtime.evaluate", { expression, silent: true }, (error, answer) => {
-      clearTimeout(leave);
-      session.disconnect();
-      const stack: unknown = answer?.result.value;
-      if (!error && typeof stack === "string") tell(stack);
-    });
+    session.post(method, params, (error, answer) => end(error ? undefined : (answer as Answer | undefined)));
   } catch {
-    // An inspector that was left out of the program: the cut names the function, the note whoever was at work last.
-    clearTimeout(leave);
+    // An inspector that was left out of the program: a cut names the function, the note whoever was at work last.
+    end(undefined);
   }
 };
 

@@ -39,6 +39,15 @@ test("[R7] without being asked, a collection is forced when the loop has time", 
   expect(settled).toEqual([{ id: "m.ts", generation: 1, status: "reclaimed" }]);
 });
 
+test("[R7] what old code wrote to Node's console keeps nothing of it", async () => {
+  const bench = await workbenchOf({
+    "m.js": `import console from "node:console"; export const onGo = () => { console.debug("m.js says", () => 1); }`,
+  });
+  bench.emit({ type: "go" });
+  await bench.swap("m.js", "export const onGo = () => {};");
+  expect(await certificate(bench, "m.js", 1)).toMatchObject({ status: "reclaimed", holders: [] });
+});
+
 test("[R7] a hundred swaps leave one generation", async () => {
   const bench = await workbenchOf({
     "m.ts": handler(0),

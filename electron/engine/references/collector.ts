@@ -1,6 +1,7 @@
 /** Full garbage collections on demand, with an account of what they cost. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { forgetConsole } from "../loop/guard.ts";
 
 let collectNow: (() => void) | undefined;
 
@@ -34,6 +35,7 @@ export const collect = async (now: () => number, around: Around = nothing): Prom
   const start = now();
   try {
     around.before();
+    forgetConsole();
     gc();
   } finally {
     around.after();
