@@ -3,7 +3,7 @@ import { type Camera, seenBy, type Size } from "./camera.ts";
 import type { Rect } from "./geometry.ts";
 import type { DrawnNode } from "./model.ts";
 import type { Palette } from "./palette.ts";
-import { nameOf } from "./words.ts";
+import { nameFromAfar } from "./words.ts";
 import { isFrame, type Line, partIn, type Picture, type Placed } from "./picture.ts";
 
 export interface Scene {
@@ -272,7 +272,7 @@ const paintNames = (
     const isTitle = isFrame(node);
     const size = node.kind === "folder" ? 12 : Math.min(12, Math.max(10, 12 * camera.k));
     pen.font = `${node.kind === "folder" ? 600 : 500} ${size}px "Inter Variable", Inter, sans-serif`;
-    const text = nameOf(node);
+    const text = nameFromAfar(node);
     const width = pen.measureText(text).width;
     const room = rect.width * camera.k;
     const x =

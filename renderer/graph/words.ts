@@ -17,6 +17,10 @@ export const nameOf = (node: DrawnNode): string => {
   }
 };
 
+/** From afar the name is all that a card tells: an old generation is told apart by its number. */
+export const nameFromAfar = (node: DrawnNode): string =>
+  node.kind === "ghost" ? `${nameOf(node)} #${node.generation}` : nameOf(node);
+
 export const nodeWords = (node: DrawnNode): string => {
   switch (node.kind) {
     case "module": {
