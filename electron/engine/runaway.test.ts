@@ -264,7 +264,9 @@ test("[O9] a person's Ctrl+C is none of it: it ends the program", async () => {
   expect(await ended).toBe("SIGINT");
 }, 20_000);
 
-const block: Readonly<Record<string, { readonly text: string; readonly seen: object }>> = {
+const waitNatively = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);";
+
+const block: Readonly<Record<string, { readonly text: string; readonly swapped?: string; readonly seen: object }>> = {
   "an endless chain of microtasks": {
     text: `export const onGo = () => {
       const end = Date.now() + 1500;
@@ -273,8 +275,13 @@ const block: Readonly<Record<string, { readonly text: string; readonly seen: obj
     seen: { culprit: { id: "a.js", generation: 1, function: "chain" } },
   },
   "a native call": {
-    text: `export const onGo = () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500); }`,
+    text: `export const onGo = () => { ${waitNatively} }`,
     seen: { suspect: { id: "a.js", generation: 1 } },
+  },
+  "a native call of a top level that is being swapped in": {
+    text: "export const onGo = () => {};",
+    swapped: `export const onGo = () => {}; ${waitNatively}`,
+    seen: { suspect: { id: "a.js", generation: 2 } },
   },
 };
 
@@ -286,7 +293,7 @@ const keepCopies = (file: string): Worker =>
     { eval: true },
   );
 
-for (const [what, { text, seen }] of Object.entries(block))
+for (const [what, { text, swapped, seen }] of Object.entries(block))
   test(`[O10] a hang in ${what} is written down while it lasts, and forgotten when it ends`, async () => {
     const note = join(folderOf({}), "hang.json");
     const bench = await workbenchOf(
@@ -296,7 +303,8 @@ for (const [what, { text, seen }] of Object.entries(block))
     await witnessed();
     const copies = keepCopies(note);
     await new Promise((resolve) => copies.once("online", resolve));
-    bench.emit({ type: "go" });
+    if (swapped === undefined) bench.emit({ type: "go" });
+    else await bench.swap("a.js", swapped);
     await expect.poll(() => existsSync(note), { timeout: 5000 }).toBe(false);
     await expect.poll(() => existsSync(`${note}.copy`), { timeout: 5000 }).toBe(true);
     await copies.terminate();

@@ -26,6 +26,8 @@ export const vital = {
   grownMb: 9,
   /** Heap in use at the last look, in MB. */
   heapMb: 10,
+  /** Length of `newest`, in bytes. */
+  newestLength: 11,
 } as const;
 
 /**
@@ -35,13 +37,15 @@ export const vital = {
 export const interruption = { closed: 0, open: 1, sent: 2, arrived: 3 } as const;
 
 const cellCount = 16;
+const stackFrom = cellCount * Int32Array.BYTES_PER_ELEMENT;
 const stackBytes = 16_384;
+const newestBytes = 4096;
 
-export const vitals = new SharedArrayBuffer(cellCount * Int32Array.BYTES_PER_ELEMENT + stackBytes);
+export const vitals = new SharedArrayBuffer(stackFrom + stackBytes + newestBytes);
 
 export const cellsIn = (memory: SharedArrayBuffer): Int32Array => new Int32Array(memory, 0, cellCount);
-export const stackIn = (memory: SharedArrayBuffer): Uint8Array =>
-  new Uint8Array(memory, cellCount * Int32Array.BYTES_PER_ELEMENT);
+export const stackIn = (memory: SharedArrayBuffer): Uint8Array => new Uint8Array(memory, stackFrom, stackBytes);
+const newestIn = (memory: SharedArrayBuffer): Uint8Array => new Uint8Array(memory, stackFrom + stackBytes, newestBytes);
 
 const cells = cellsIn(vitals);
 const stack = stackIn(vitals);
@@ -91,6 +95,19 @@ export const isWatched = (): boolean => Atomics.load(cells, vital.isWatched) ===
 export const isAtWork = (number: number): void => {
   cells[vital.atWork] = number;
 };
+
+const encoder = new TextEncoder();
+const newest = newestIn(vitals);
+
+/** A text about whoever is to be at work next; what does not fit is not told. */
+export const sayNewest = (text: string): void => {
+  const { read, written } = encoder.encodeInto(text, newest);
+  cells[vital.newestLength] = read === text.length ? written : 0;
+};
+
+export const newestSaid = (memory: SharedArrayBuffer): string =>
+  // A decoder takes no shared memory.
+  new TextDecoder().decode(newestIn(memory).slice(0, cellsIn(memory)[vital.newestLength]));
 
 /** Where the thread was shortly before the guard that is on cut it, if somebody looked. */
 export const stackBeforeCut = (): string | undefined => {

@@ -11,7 +11,7 @@ import { Session } from "node:inspector";
 import { parentPort, workerData } from "node:worker_threads";
 import { MemoryGauge } from "./gauge.ts";
 import type { HangNote } from "./hang.ts";
-import { cellsIn, interruption, stackIn, vital } from "./vitals.ts";
+import { cellsIn, interruption, newestSaid, stackIn, vital } from "./vitals.ts";
 import type { Announcement, WitnessData } from "./witness.ts";
 
 const { vitals, callTimeoutMs, heapLimit, hangMs, note, folder } = workerData as WitnessData;
@@ -102,12 +102,21 @@ const watchBeat = (passedMs: number): void => {
   } else if (!isHanging && stillMs >= hangMs) {
     isHanging = true;
     const at = Date.now() - Math.round(stillMs);
-    const suspect = names.get(cells[vital.atWork]!);
+    const suspect = nameAtWork();
     hang = { at, folder, ...(suspect ? { suspect: { id: suspect.id, generation: suspect.generation } } : {}) };
     // What blocks in a native call answers no question: what is known is written first.
     write(hang);
     lookForCulprit();
   } else if (isHanging && !hang?.culprit && stillMs - lookedMs >= lookAgainMs) lookForCulprit();
+};
+
+const nameAtWork = (): Announcement | undefined => {
+  const number = cells[vital.atWork]!;
+  const known = names.get(number);
+  if (known) return known;
+  const said = newestSaid(vitals);
+  const newest = said === "" ? undefined : (JSON.parse(said) as Announcement);
+  return newest?.number === number ? newest : undefined;
 };
 
 /** One look may fall between two microtasks, where no module's code is on the stack: then it is looked again. */

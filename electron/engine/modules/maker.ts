@@ -1,4 +1,5 @@
 /** V8's part of compiling: a module's text becomes a function, ahead of the swap where there is time before it. */
+import { setFlagsFromString } from "node:v8";
 import { compileFunction } from "node:vm";
 import type { Compiled } from "../source/compiled.ts";
 
@@ -11,12 +12,18 @@ interface Ahead {
 
 const ahead = new WeakMap<Compiled, Ahead>();
 
-/** @param name under which V8 will know the code: that of the generation that comes next */
+/**
+ * Every function of it: V8 would else compile each when it is first called, in the swap and in the first turn after it.
+ * @param name under which V8 will know the code: that of the generation that comes next
+ */
 export const compileAhead = (compiled: Compiled, name: string): void => {
+  setFlagsFromString("--no-lazy");
   try {
     ahead.set(compiled, { name, make: compileNow(compiled, name) });
   } catch {
     // Whoever makes the generation is told why.
+  } finally {
+    setFlagsFromString("--lazy");
   }
 };
 

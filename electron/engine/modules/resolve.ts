@@ -20,15 +20,16 @@ const writtenAs: Readonly<Record<string, readonly string[]>> = {
 export const resolveLocal = (from: string, specifier: string, exists: (id: string) => boolean): string | undefined => {
   const path = posix.join(posix.dirname(from), specifier);
   if (path === ".." || path.startsWith("../") || specifier.startsWith("/")) return undefined;
+  const namesFolder = /(?:^|\/)\.{0,2}$/.test(specifier);
+  // Most are found at once: every swap resolves what it imports.
+  if (!namesFolder) {
+    if (exists(path)) return path;
+    for (const ending of moduleExtensions) if (exists(path + ending)) return path + ending;
+  }
   const extension = posix.extname(path);
   const stem = path.slice(0, path.length - extension.length);
-  const namesFolder = /(?:^|\/)\.{0,2}$/.test(specifier);
-  const candidates = [
-    ...(namesFolder ? [] : [path, ...moduleExtensions.map((ending) => path + ending)]),
-    ...(writtenAs[extension] ?? []).map((ending) => stem + ending),
-    ...moduleExtensions.map((ending) => posix.join(path, `index${ending}`)),
-  ];
-  return candidates.find(exists);
+  for (const ending of writtenAs[extension] ?? []) if (exists(stem + ending)) return stem + ending;
+  return moduleExtensions.map((ending) => posix.join(path, `index${ending}`)).find(exists);
 };
 
 /** Loads packages and Node's own modules, each once, so that linking itself need not wait. */

@@ -348,8 +348,7 @@ class Analyser {
     const entries = getters.map(([name, local]) => `[${literal(name)}, () => ${local}]`).join(", ");
     const faces = this.#faceNames().join(", ");
     const links = `${this.#prefix}$`;
-    // A function in parentheses, and so compiled ahead with the rest: it is called in every swap.
-    const relink = `(function (${links}) { void ${this.#name("token")}; [${faces}] = ${links}; })`;
+    const relink = `(${links}) => { void ${this.#name("token")}; [${faces}] = ${links}; }`;
     const releaser = release ? `, ${this.#releaser(release)}` : "";
     const start = `yield { getters: [${entries}], relink: ${relink}${releaser} }; `;
     // In parentheses, which V8 takes as a sign to compile it at once, and not to look through it before.

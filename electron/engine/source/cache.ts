@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import type { Compiled } from "./compiled.ts";
 
 /** Grows when the compiled form changes; entries of another version are not found. */
-const formatVersion = 5;
+const formatVersion = 4;
 const mostBytes = 256 * 1024 * 1024;
 /** A full cache is emptied to this part, so that it is not full again at once. */
 const keptPart = 0.8;
