@@ -36,7 +36,7 @@ export const GenerationList = ({ id }: { readonly id: string }) => {
 
 const Line = ({
   id,
-  line: { generation, status, why },
+  line: { generation, status, began, why },
   isCurrent,
 }: {
   readonly id: string;
@@ -50,6 +50,7 @@ const Line = ({
       tell(error);
     }
   };
+  const moment = why ?? began;
   return (
     <>
       <p className={styles.head}>
@@ -57,12 +58,12 @@ const Line = ({
           #{formatCount(generation)}
         </Chip>
         <span>{isCurrent ? "runs" : status}</span>
-        {why !== undefined && <time className={styles.when}>{clock.format(why.at)}</time>}
+        {moment !== undefined && <time className={styles.when}>{clock.format(moment.at)}</time>}
       </p>
-      {why !== undefined && (
+      {moment !== undefined && (
         <p className={styles.why}>
-          {whyWords[why.kind]} after turn {formatCount(why.turn)}
-          {why.with.length > 0 && why.kind !== "load" && `, with ${listWords(why.with)}`}
+          {why === undefined ? "came" : whyWords[why.kind]} after turn {formatCount(moment.turn)}
+          {why !== undefined && why.with.length > 0 && why.kind !== "load" && `, with ${listWords(why.with)}`}
         </p>
       )}
       <p className={styles.deeds}>

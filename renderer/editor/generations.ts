@@ -1,27 +1,37 @@
 /** A module's generations, with when and why each came, for the list and the comparison. */
-import type { GenerationStatus } from "../../electron/engine/summary.ts";
+import type { GenerationStatus, Moment } from "../../electron/engine/summary.ts";
 import type { Mark, MarkKind } from "../../electron/engine/history/summary.ts";
 import { call } from "../workbench-api.ts";
 
 export interface GenerationLine {
   readonly generation: number;
   readonly status: GenerationStatus;
+  /** Absent where it is summed up. */
+  readonly began?: Moment;
   /** Absent where the history no longer knows. */
-  readonly why?: {
+  readonly why?: Moment & {
     readonly kind: MarkKind;
-    readonly at: number;
-    readonly turn: number;
     readonly with: readonly string[];
   };
 }
 
 /** Newest first. */
 export const generationLines = async (id: string): Promise<readonly GenerationLine[]> => {
-  const [generations, { marks }] = await Promise.all([call("modules.generations", { id }), call("history.marks")]);
+  const [generations, { marks, earlier }] = await Promise.all([
+    call("modules.generations", { id }),
+    call("history.marks"),
+  ]);
+  const isOf = (generation: number) => (mark: Mark) =>
+    mark.modules.some((one) => one.id === id && one.to === generation);
   return generations
-    .map(({ generation, status }): GenerationLine => {
-      const mark = marks.findLast(({ modules }) => modules.some((one) => one.id === id && one.to === generation));
-      return { generation, status, ...(mark === undefined ? {} : { why: reasonOf(id, mark) }) };
+    .map(({ generation, status, began }): GenerationLine => {
+      const mark = marks.findLast(isOf(generation)) ?? earlier.findLast(isOf(generation));
+      return {
+        generation,
+        status,
+        ...(began === undefined ? {} : { began }),
+        ...(mark === undefined ? {} : { why: reasonOf(id, mark) }),
+      };
     })
     .reverse();
 };

@@ -43,6 +43,23 @@ test("[H1] keeps the last turns and forgets older ones", () => {
   ]);
 });
 
+test("[H13] a mark leaves the timeline with its turns, and is still told of", () => {
+  const history = new History(10);
+  history.marks.add("load", 0, [{ id: "a.ts", from: 0, to: 1, text: "1" }]);
+  for (let turn = 1; turn <= 25; turn++) {
+    history.push(turnOf(turn));
+    if (turn === 20) history.marks.add("swap", 20, [{ id: "a.ts", from: 1, to: 2, text: "2" }]);
+  }
+  const { marks, earlier, base } = history.overview();
+  expect([marks.map(({ kind }) => kind), earlier.map(({ kind, turn }) => [kind, turn]), base]).toEqual([
+    ["swap"],
+    [["load", 0]],
+    { "a.ts": 1 },
+  ]);
+  history.clear();
+  expect(history.overview().earlier).toEqual([]);
+});
+
 test("[H2] the last 100, or so many as asked for, or from a turn on; always ascending", () => {
   const history = filled(250, 1000);
   expect(numbers(history.list())).toEqual(Array.from({ length: 100 }, (_, index) => 151 + index));

@@ -142,7 +142,15 @@ export class History {
   /** What the timeline shows. @param branches futures that were left */
   overview(branches: readonly BranchSummary[] = []): HistoryMarks {
     const { first, last, at } = this;
-    return { first, last, at, marks: this.marks.list(), base: Object.fromEntries(this.marks.base), branches };
+    return {
+      first,
+      last,
+      at,
+      marks: this.marks.list(),
+      earlier: this.marks.earlier(),
+      base: Object.fromEntries(this.marks.base),
+      branches,
+    };
   }
 
   /** Notes a change of code, and the states that it sets, after the last turn. */

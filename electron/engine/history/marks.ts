@@ -21,6 +21,8 @@ const mostTextLength = 64 * 1024 * 1024;
 export class Marks {
   /** Ascending by turn. */
   #marks: Mark[] = [];
+  /** Those before them, whose turns are forgotten: why a generation came is asked long after. */
+  #earlier: Mark[] = [];
   /** What ran before the first of them. */
   #base = new Map<string, number>();
   /** Turns up to this one ran under code that is no longer known. */
@@ -48,6 +50,11 @@ export class Marks {
   /** Ascending by turn. */
   list(): readonly Mark[] {
     return this.#marks;
+  }
+
+  /** Marks of turns that are forgotten, ascending; of an earlier run, and beyond some thousands, they are not known. */
+  earlier(): readonly Mark[] {
+    return this.#earlier;
   }
 
   /** What ran before the first mark that is listed. */
@@ -135,6 +142,7 @@ export class Marks {
 
   clear(): void {
     this.#marks = [];
+    this.#earlier = [];
     this.#base.clear();
     this.#texts.clear();
     this.#textLength = 0;
@@ -145,6 +153,8 @@ export class Marks {
     const mark = this.#marks.shift()!;
     apply(this.#base, mark);
     this.#unknownTo = Math.max(this.#unknownTo, mark.turn);
+    this.#earlier.push(mark);
+    if (this.#earlier.length > mostMarks) this.#earlier.shift();
   }
 
   #dropText(texts: Map<number, string>): void {

@@ -71,6 +71,8 @@ export interface HistoryMarks {
   readonly at: number;
   /** Ascending by turn. */
   readonly marks: readonly Mark[];
+  /** Of turns that are forgotten, as far as they are known. */
+  readonly earlier: readonly Mark[];
   /** Generation of each module before the first mark. */
   readonly base: Readonly<Record<string, number>>;
   /** Oldest first. */
