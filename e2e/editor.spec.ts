@@ -122,6 +122,7 @@ test("a syntax error is marked in words at its line, the old code runs on, and t
   await window.keyboard.press("Control+Enter");
   const refusal = window.locator(".cm-refusal");
   await expect(refusal).toContainText('expected ")" but found ";"');
+  await expect(refusal).toBeInViewport();
   expect((await call("modules.list")).find(({ id }) => id === "physics.ts")).toMatchObject({ generation: 1 });
   await expect.poll(async () => (await call("loop.status")).turn).toBeGreaterThan(turn + 10);
   await shot("editor-5-syntax-error");

@@ -276,7 +276,6 @@ const liveLook = EditorView.theme({
   ".cm-figureRate": { minWidth: "6ch", color: "var(--accent)" },
   ".cm-figureEvent": { color: "var(--info)" },
   // As wide as what is in sight, however long the lines are: nothing of it is to be scrolled to.
-  "&": { containerType: "inline-size" },
   ".cm-failure": {
     position: "sticky",
     left: "44px",

@@ -7,6 +7,7 @@ import { type Extension, RangeSetBuilder, StateEffect, StateField, type Text } f
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 import type { Problem } from "../../../electron/engine/summary.ts";
 import { advice } from "../../words/status.ts";
+import { intoSight } from "./in-sight.ts";
 import { offsetAt } from "./place.ts";
 
 type Source = "types" | "graft";
@@ -62,7 +63,10 @@ export const showEngineProblems = (view: EditorView, problems: readonly Problem[
   const placed = problems
     .filter(({ line }) => line > 0)
     .map((problem) => ({ at: offsetAt(doc, { line: problem.line - 1, character: problem.column - 1 }), problem }));
-  view.dispatch({ effects: setRefusals.of(placed) });
+  const [first] = placed;
+  const isInSight =
+    first !== undefined && view.visibleRanges.some(({ from, to }) => from <= first.at && first.at <= to);
+  view.dispatch({ effects: [setRefusals.of(placed), ...(isInSight ? [intoSight(first.at)] : [])] });
   setProblems(
     view,
     "graft",

@@ -18,6 +18,7 @@ import {
   lineNumbers,
   rectangularSelection,
 } from "@codemirror/view";
+import { cursorInSight } from "./in-sight.ts";
 import { styleNonce, theme } from "./theme.ts";
 
 const languageOf = (name: string): Extension => {
@@ -49,7 +50,21 @@ export const looks = (name: string, text: string, label: string): Extension => [
   text.length > largeLength ? [] : languageOf(name),
 ];
 
+/** What the search says by itself, in the manner of the rest of the window. */
+const phrases = EditorState.phrases.of({
+  next: "Next",
+  previous: "Previous",
+  all: "All",
+  "match case": "Match case",
+  regexp: "Regular expression",
+  "by word": "Whole words",
+  replace: "Replace",
+  "replace all": "Replace all",
+});
+
 export const editing: Extension = [
+  cursorInSight,
+  phrases,
   history(),
   highlightActiveLine(),
   highlightActiveLineGutter(),
@@ -77,6 +92,7 @@ export const editing: Extension = [
 ];
 
 export const readOnly: Extension = [
+  phrases,
   EditorState.readOnly.of(true),
   highlightActiveLine(),
   bracketMatching(),

@@ -5,7 +5,13 @@ import { tags as t } from "@lezer/highlight";
 
 /** Colours come from the window's tokens, so that one theme serves dark and light. */
 const look = EditorView.theme({
-  "&": { height: "100%", backgroundColor: "var(--paper, var(--bg))", color: "var(--text)", fontSize: "12.5px" },
+  "&": {
+    containerType: "inline-size",
+    height: "100%",
+    backgroundColor: "var(--paper, var(--bg))",
+    color: "var(--text)",
+    fontSize: "12.5px",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "19px", fontFeatureSettings: '"zero" 0, "calt" 0' },
   ".cm-content": { padding: "8px 0 40vh", caretColor: "var(--accent)", userSelect: "text" },
@@ -72,7 +78,17 @@ const look = EditorView.theme({
   ".cm-diagnostic-info, .cm-diagnostic-hint": { borderLeftColor: "var(--info)" },
   ".cm-diagnosticSource": { color: "var(--muted)", opacity: "1", fontSize: "11px" },
   // No margins around a block: the gutters would not know of them.
-  ".cm-refusal": { padding: "2px 0 4px", fontFamily: "var(--sans)", whiteSpace: "normal", userSelect: "text" },
+  // As wide as what is in sight, however long the lines are.
+  ".cm-refusal": {
+    position: "sticky",
+    left: "44px",
+    boxSizing: "border-box",
+    maxWidth: "calc(100cqw - 64px)",
+    padding: "2px 0 4px",
+    fontFamily: "var(--sans)",
+    whiteSpace: "normal",
+    userSelect: "text",
+  },
   ".cm-refusal > p": {
     padding: "4px 12px",
     borderLeft: "3px solid var(--error)",
@@ -125,8 +141,12 @@ const look = EditorView.theme({
     fontFamily: "var(--mono)",
     fontSize: "12px",
   },
-  ".cm-panel label": { fontSize: "12px", color: "var(--muted)" },
-  ".cm-panel input[type=checkbox]": { accentColor: "var(--accent)", verticalAlign: "-2px" },
+  ".cm-panel label, .cm-panel.cm-search label": { fontSize: "12px", color: "var(--muted)" },
+  ".cm-panel.cm-search input[type=checkbox]": {
+    margin: "0 5px 0 0",
+    accentColor: "var(--accent)",
+    verticalAlign: "-2px",
+  },
   ".cm-panel .cm-button": {
     padding: "2px 8px",
     border: "1px solid var(--line)",
@@ -136,7 +156,12 @@ const look = EditorView.theme({
     fontSize: "12px",
   },
   ".cm-panel .cm-button:hover": { backgroundColor: "var(--hover)" },
-  ".cm-panel [name=close], .cm-dialog-close": { color: "var(--muted)", fontSize: "16px", right: "8px", top: "4px" },
+  ".cm-panel.cm-search [name=close], .cm-dialog-close": {
+    color: "var(--muted)",
+    fontSize: "16px",
+    right: "8px",
+    top: "4px",
+  },
   ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--warn) 28%, transparent)" },
   ".cm-searchMatch-selected": { backgroundColor: "color-mix(in srgb, var(--warn) 55%, transparent)" },
 
