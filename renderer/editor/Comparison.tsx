@@ -81,7 +81,7 @@ export const Comparison = ({ tab }: { readonly tab: Tab & { readonly kind: "comp
         />
         <span className={styles.space} />
         {old !== undefined && (
-          <>
+          <span className={styles.deeds}>
             <Button
               size="small"
               aria-label={`Bring #${old} back into the editor`}
@@ -98,7 +98,7 @@ export const Comparison = ({ tab }: { readonly tab: Tab & { readonly kind: "comp
                 Swap back
               </Button>
             )}
-          </>
+          </span>
         )}
       </header>
       <div ref={host} className={styles.texts} />
