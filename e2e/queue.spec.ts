@@ -83,6 +83,8 @@ test("somebody rearranges what waits, by keyboard, and sends an event with a for
 });
 
 test("somebody finds, edits, moves and drops events deep in a queue of 200,000", async ({ window, call, shot }) => {
+  // After each edit so long a queue is written down anew.
+  test.slow();
   await call("app.setSettings", { theme: "light", welcomeSeen: true });
   await window.reload();
   await expect(window.getByRole("treeitem", { name: /^dice\.ts/ })).toBeVisible();

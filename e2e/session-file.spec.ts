@@ -40,7 +40,9 @@ test("somebody saves a session, and opens it as a stranger would", async ({
   await shot("session-1-asked");
   await window.getByRole("button", { name: /^Trust/ }).click();
 
-  await expect.poll(async () => await call("state.get", { id: "score.ts" })).toMatchObject({ sum: 21, rolls: 6 });
+  // It stands where it ended until somebody lets it go on: also when all is loaded.
+  await expect.poll(async () => (await call("app.info")).workspace?.trusted).toBe(true);
+  expect(await call("state.get", { id: "score.ts" })).toMatchObject({ sum: 21, rolls: 6 });
   expect(await call("loop.status")).toMatchObject({ mode: "paused", turn: 12, queued: 1 });
   await window.keyboard.press("Control+6");
   const table = window.getByRole("grid", { name: "Turns, newest first" });

@@ -412,6 +412,11 @@ export class Session {
     this.#parts.logbook.problem({ ...problem, code: "swap-undone", file: id, message });
   }
 
+  /** It goes on from a saved session: paused, where that ended, until somebody lets it go on (V1). */
+  get isSaved(): boolean {
+    return this.#saved !== undefined;
+  }
+
   get isLoaded(): boolean {
     return this.#isLoaded;
   }

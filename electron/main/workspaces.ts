@@ -149,10 +149,10 @@ export const setUpWorkspaces = ({
   };
 };
 
-/** What an earlier run left stands paused until the person says whether to go on with it. */
+/** What an earlier run left, or a saved session, stands paused until the person goes on with it. */
 const runUnlessAsked = (workbench: Workbench): void => {
   const how = workbench.pending()?.how;
-  if (how !== "opened" && how !== "held") workbench.run();
+  if (how !== "opened" && how !== "held" && !workbench.session.isSaved) workbench.run();
 };
 
 /** One after the other, in the order of asking: an opening that overtakes another would leave two half open. */
