@@ -216,6 +216,7 @@ const measureGraft = async () => {
   const { contestant } = await started("graft", 10, false, join(home, "cache-loop"));
   const [ms, times] = options.quick ? [500, 4] : [1500, 12];
   const turns = await contestant.ask("turns", { params: { ms, times } });
+  const bareTurns = await contestant.ask("bareTurns", { params: { ms: 100, times } });
   const busySwap = await contestant.ask("busySwap", { params: { times: options.quick ? 20 : 100 } });
   const turnMemory = await contestant.ask("turnMemory", { params: { turns: 1_000_000 } });
   const queue = await contestant.ask("queue", { params: { events: 1_000_000 } });
@@ -223,7 +224,7 @@ const measureGraft = async () => {
   const fresh = await started("graft", 10, false, join(home, "cache-loop"));
   const swapMemory = await fresh.contestant.ask("swapMemory", { params: { swaps: options.quick ? 1000 : 10_000 } });
   await fresh.contestant.end();
-  return { turns, busySwap, turnMemory, queue, swapMemory };
+  return { turns, bareTurns, busySwap, turnMemory, queue, swapMemory };
 };
 
 const file = options.json === undefined ? join(root, ".cache", "bench", "latest.json") : asTyped(options.json);

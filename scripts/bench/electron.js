@@ -156,7 +156,7 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
 
     const calmFrames = await page.evaluate(countFrames, 2000);
     await inMain(() => void ((/** @type {any} */ (globalThis).benchGoesOn = true)));
-    await call("loop.emit", { event: { type: "ping", again: true } });
+    await call("loop.emit", { event: { type: "count" } });
     await wait(500);
     const turns = [];
     for (let time = 0; time < (isQuick ? 4 : 10); time++) {

@@ -184,7 +184,7 @@ const listenToKeys = () => {
 const emitPing = async () => {
   const { graft } = /** @type {any} */ (globalThis);
   await graft.call("loop.run", {});
-  await graft.call("loop.emit", { event: { type: "ping", again: true } });
+  await graft.call("loop.emit", { event: { type: "count" } });
 };
 
 /**

@@ -75,7 +75,8 @@ ${exported(dialect, ["revision", "scale", "clamp"])}
 };
 
 /**
- * \`onPing\` tells \`globalThis.benchSaw\` which texts it runs; where the event says so it asks for the next one, for ever.
+ * \`onPing\` tells \`globalThis.benchSaw\` which texts it runs. \`onCount\` counts, and asks for the next event for ever as long
+ * as \`globalThis.benchGoesOn\` says so: turns are measured with it.
  *
  * @param {Dialect} dialect
  * @param {number} version
@@ -83,7 +84,7 @@ ${exported(dialect, ["revision", "scale", "clamp"])}
 export const editedText = (dialect, version) => {
   const types =
     dialect === "ts"
-      ? [": { readonly n: number } | null", ": { readonly type: string; readonly again?: boolean }", ": number"]
+      ? [": { readonly n: number } | null", ": { readonly type: string }", ": number"]
       : ["", "", ""];
   const steps = Array.from(
     { length: 8 },
@@ -98,9 +99,13 @@ const walk = (value${types[2]})${types[2]} => [${steps.map((_, step) => `step${s
 const onPing = (state${types[0]}, event${types[1]}) => {
   globalThis.benchSaw(version, revision());
   const next = { n: (state?.n ?? 0) + (walk(version) > 1e6 ? 2 : 1) };
-  return event?.again === true && globalThis.benchGoesOn === true ? { state: next, emit: [event] } : { state: next };
+  return { state: next };
 };
-${exported(dialect, ["onPing", "walk"])}
+const onCount = (state${types[0]}, event${types[1]}) => {
+  const next = { n: (state?.n ?? 0) + 1 };
+  return globalThis.benchGoesOn === true ? { state: next, emit: [event] } : { state: next };
+};
+${exported(dialect, ["onPing", "onCount", "walk"])}
 `;
 };
 

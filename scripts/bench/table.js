@@ -51,7 +51,7 @@ const factsOf = ({ sizes, graft, electron }) => {
     if (ours?.rss) lines.push(`memory of the process with ${size} modules open, compiler included: ${inMb(ours.rss)}`);
   if (graft) {
     lines.push(
-      `turns a second: ${count(graft.turns.median)} (of ${graft.turns.runs} runs)`,
+      `turns a second: ${count(graft.turns.median)} (of ${graft.turns.runs} runs; the bare loop: ${count(graft.bareTurns.median)})`,
       `swap while the loop runs flat out: ${ms(graft.busySwap)}`,
       `a million events in the queue: filled in ${Math.round(graft.queue.fillMs)} ms, handled in ${Math.round(graft.queue.handleMs)} ms`,
       `memory: ${graft.swapMemory.swaps} swaps add ${inMb(graft.swapMemory.bytes)}, ${count(graft.turnMemory.turns)} turns ${inMb(graft.turnMemory.bytes)}`,

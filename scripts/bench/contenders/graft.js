@@ -49,7 +49,7 @@ const changed = (id) =>
 /** Every event makes the next one, for so many ms. */
 const flatOut = async (/** @type {number} */ ms) => {
   world.benchGoesOn = true;
-  session.loop.emit({ type: "ping", again: true }, "outside");
+  session.loop.emit({ type: "count" }, "outside");
   await wait(ms / 4);
   const before = { turn: session.loop.status().turn, at: performance.now() };
   await wait(ms);
@@ -85,7 +85,30 @@ const extras = {
     return figureOf(samples);
   },
 
-  /** Swaps while every event makes the next: from the press to the first event through the new code. */
+  /** What turns cannot be faster than: an array of events, the same function, and its state frozen. Nothing is kept. */
+  bareTurns: async (/** @type {{ ms: number, times: number }} */ { ms, times }) => {
+    const { onCount } = /** @type {any} */ (session.exportsOf("edited.ts"));
+    world.benchGoesOn = true;
+    const samples = [];
+    for (let time = 0; time < times; time++) {
+      const queue = [{ type: "count" }];
+      let state = null;
+      let count = 0;
+      const began = performance.now();
+      for (const event of queue) {
+        /** @type {{ state: object, emit: readonly { readonly type: string }[] }} */
+        const outcome = onCount(state, event);
+        state = Object.freeze(outcome.state);
+        queue.push(...outcome.emit);
+        if (++count % 1000 === 0 && performance.now() - began > ms) break;
+      }
+      samples.push((count / (performance.now() - began)) * 1000);
+    }
+    await settle();
+    return figureOf(samples);
+  },
+
+  /** Swaps while every event makes the next: from the press until an event that is queued then went through the new code. */
   busySwap: async (/** @type {{ times: number }} */ { times }) => {
     const samples = [];
     await flatOut(200);
@@ -103,6 +126,7 @@ const extras = {
       const pressed = performance.now();
       const report = await session.swap({ ids: ["edited.ts"] });
       if (!report.ok) throw new Error(JSON.stringify(report.problems));
+      ping();
       await until(() => end > 0);
       world.benchSaw = sees;
       samples.push(end - pressed);
@@ -138,7 +162,7 @@ const extras = {
     const before = process.memoryUsage().heapUsed;
     const from = session.loop.status().turn;
     world.benchGoesOn = true;
-    session.loop.emit({ type: "ping", again: true }, "outside");
+    session.loop.emit({ type: "count" }, "outside");
     while (session.loop.status().turn - from < turns) await wait(20);
     await settle();
     await collectGarbage();
@@ -149,7 +173,7 @@ const extras = {
   queue: async (/** @type {{ events: number }} */ { events }) => {
     workbench.pause();
     const began = performance.now();
-    for (let index = 0; index < events; index++) session.loop.emit({ type: "ping" }, "outside");
+    for (let index = 0; index < events; index++) session.loop.emit({ type: "count" }, "outside");
     const { queued } = session.loop.status();
     const filled = performance.now();
     workbench.run();
