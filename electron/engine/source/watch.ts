@@ -3,7 +3,7 @@
  * it says but the name: the file itself is looked at. No event is held back or dropped, so the last of several quick
  * writes is always seen.
  */
-import { type FSWatcher, type Stats, watch } from "node:fs";
+import { type FSWatcher, type Stats, lstatSync, watch } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { isModulePath, isWalked, wordsOfFailure } from "./workspace.ts";
@@ -189,8 +189,8 @@ export class Watch {
   }
 
   async #lookNow(path: string): Promise<void> {
-    const stats = await lstat(this.#pathOf(path)).catch(() => undefined);
-    if (this.#isStopped) return;
+    // At once: asked for in the background, the answer would wait for a batch of the running loop.
+    const stats = statsOf(this.#pathOf(path));
     if (!stats) this.#waitForReturn(path);
     else if (stats.isDirectory()) await this.#onFolder(path, stats);
     else await this.#onFile(path, stats);
@@ -259,5 +259,14 @@ export class Watch {
     return join(this.#root, id);
   }
 }
+
+/** Of what is there and can be looked at. */
+const statsOf = (path: string): Stats | undefined => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+};
 
 const isGone = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ENOENT";
