@@ -61,6 +61,9 @@ const STEP_SLICE_MS = 25;
 /** How soon a loop that waits for its host asks again; the clock has no such time. */
 const HOLD_MS = 2;
 const HELD = -1;
+/** So long the process has for itself while a person types: to it a thread that never rests comes to every key late. */
+const REST_MS = 2;
+const RESTING = -1.5;
 
 /**
  * Takes events from the queue, one turn each. Works in batches of some 5 ms under one guard, and while nothing waits
@@ -498,8 +501,9 @@ export class Loop {
     this.#inbox.addWhatIsDue(this.#work.turns);
     this.#work.turnsLeft = this.#allowance();
     this.#work.callsLeft = Infinity;
-    if (this.#hasTurn && this.#work.turnsLeft > 0) this.#drive();
-    this.#arm();
+    const works = this.#hasTurn && this.#work.turnsLeft > 0;
+    if (works) this.#drive();
+    this.#arm(works && this.#host.isTyping?.() === true);
   }
 
   /** How many turns may be taken now. */
@@ -522,11 +526,11 @@ export class Loop {
     this.#waker.at(dueMs, dueMs - this.#clock.time());
   }
 
-  /** One immediate while there is work, else one timer for what is due next, else nothing. */
-  #arm(): void {
+  /** One immediate while there is work, or a rest while a person types; else one timer for what is due next, else nothing. */
+  #arm(rests = false): void {
     if (this.#mode === "paused" || this.#driving) return;
     if (this.#pace.turnsPerSecond !== undefined) return this.#armSlowly();
-    if (this.#hasTurn) return this.#waker.soon();
+    if (this.#hasTurn) return rests ? this.#waker.at(RESTING, REST_MS) : this.#waker.soon();
     this.#inbox.listen();
     const dueMs = this.#clock.nextDueMs();
     this.#waker.at(dueMs, dueMs - this.#clock.time());
