@@ -48,9 +48,12 @@ const { compile: compileWasm } = (globalThis as unknown as { WebAssembly: WasmAp
 
 /**
  * esbuild is compiled by V8's quick compiler only. The optimizing one takes both cores for the first seconds, and an exit
- * waits for it: 50 files take 0.5 s instead of 1.8 s so, and later ones 7 ms instead of 6. The flag holds for the process.
+ * waits for it: 50 files take 0.5 s instead of 1.8 s so, and later ones 7 ms instead of 6. And on one thread: it would
+ * else take all that V8 has for work beside, one of which is to end a call when its time is up (T9); a runaway while
+ * esbuild started was cut after 12 s on two busy cores. The flags hold for the process.
  */
 setFlagsFromString("--liftoff-only");
+setFlagsFromString("--wasm-num-compilation-tasks=1");
 
 const start = async (): Promise<Esbuild> => {
   const require = createRequire(import.meta.url);
