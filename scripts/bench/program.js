@@ -83,9 +83,7 @@ ${exported(dialect, ["revision", "scale", "clamp"])}
  */
 export const editedText = (dialect, version) => {
   const types =
-    dialect === "ts"
-      ? [": { readonly n: number } | null", ": { readonly type: string }", ": number"]
-      : ["", "", ""];
+    dialect === "ts" ? [": { readonly n: number } | null", ": { readonly type: string }", ": number"] : ["", "", ""];
   const steps = Array.from(
     { length: 8 },
     (_, step) =>
