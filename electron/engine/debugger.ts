@@ -2,7 +2,8 @@
 import { briefEvent } from "./history/brief.ts";
 import type { Keeper } from "./keeper.ts";
 import { pointsOf, untilOf } from "./loop/breakpoints.ts";
-import type { Loop, StepOptions } from "./loop/loop.ts";
+import type { Loop } from "./loop/loop.ts";
+import type { StepOptions } from "./loop/steps.ts";
 import type { Point } from "./loop/watch.ts";
 import type { Event } from "./plain.ts";
 import type { Compiler } from "./source/compile.ts";

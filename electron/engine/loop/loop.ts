@@ -29,6 +29,7 @@ import type { Queued, QueueMark } from "./queue.ts";
 import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import type { SlotTable, StateCell } from "./slot.ts";
+import { Steps, type StepOptions } from "./steps.ts";
 import { Stops } from "./stops.ts";
 import type { Turn } from "./turn.ts";
 import { Waker } from "./waker.ts";
@@ -41,22 +42,6 @@ export type Origin = "outside" | "host" | (Cause & { readonly by: "source" });
 export type Emitted =
   | { readonly ok: true; readonly queued: number }
   | { readonly ok: false; readonly problem: Problem };
-
-export interface StepOptions {
-  /** How many; default 1. */
-  readonly count?: number;
-  /** `turn` ends the one under way, or takes one, as `event` does. Default `event`. */
-  readonly unit?: "event" | "handler" | "turn";
-  /** When no event waits, puts the clock forward to the next `tick` or `after`. Default false. */
-  readonly advance?: boolean;
-  /** Stops there sooner. */
-  readonly until?: Point;
-  /** How many turns are returned at the most, the last ones. Default: all. */
-  readonly limit?: number;
-}
-
-/** A step that takes longer lets the process do something else now and then. */
-const STEP_SLICE_MS = 25;
 
 /** How soon a loop that waits for its host asks again; the clock has no such time. */
 const HOLD_MS = 2;
@@ -89,13 +74,11 @@ export class Loop {
   readonly #stops: Stops;
   readonly #pace = new Pace();
   readonly #waker = new Waker(() => this.#pump());
+  readonly #steps: Steps;
   #mode: LoopStatus["mode"] = "paused";
   /** Marks of the queue that were asked for inside a turn. */
   #looks = 0;
   #driving = false;
-  #stepped: TurnSummary[] | undefined;
-  /** Resolves when the step that takes a while has ended. */
-  #stepping: Promise<unknown> | undefined;
 
   constructor(host: LoopHost, slots: SlotTable, history: History, effects: Effects) {
     this.#host = host;
@@ -143,6 +126,19 @@ export class Loop {
           turn: work.turns + 1,
         }),
     });
+    this.#steps = new Steps({
+      now,
+      work,
+      stops: this.#stops,
+      isRunning: () => this.isRunning,
+      hasWork: (advance) => this.#hasWork(advance),
+      drive: () => this.#drive(),
+      onChange: host.onChange,
+      onEnded: () => {
+        this.#arm(); // whoever was told of a turn may have said run
+        host.onChange();
+      },
+    });
     this.#editor = new Editor({
       inbox,
       after: () => work.after,
@@ -178,65 +174,23 @@ export class Loop {
    * @returns the turns that ended; last, when it stands inside one, that turn with the calls made in it so far.
    */
   step(options: StepOptions = {}): readonly TurnSummary[] {
-    assert(!this.#driving, "a step cannot be taken inside a turn");
-    this.pause();
-    this.#inbox.letIn(this.#work.turns);
-    this.#beginStep(options);
-    while (this.#goesOn(options)) this.#drive();
-    return this.#endStep(options);
+    this.#beforeStep();
+    return this.#steps.take(options);
   }
 
   /**
    * The same, but gives the process its turn when it takes a while; `pause` and `run` end it then. One after the other.
    */
   async stepLong(options: StepOptions): Promise<readonly TurnSummary[]> {
-    while (this.#stepping !== undefined) await this.#stepping;
+    if (this.#steps.isLong) await this.#steps.ended();
+    this.#beforeStep();
+    return this.#steps.takeLong(options);
+  }
+
+  #beforeStep(): void {
     assert(!this.#driving, "a step cannot be taken inside a turn");
     this.pause();
     this.#inbox.letIn(this.#work.turns);
-    this.#beginStep(options);
-    let until = this.#host.now() + STEP_SLICE_MS;
-    let ended = (): void => undefined;
-    while (this.#goesOn(options)) {
-      this.#drive();
-      if (this.#host.now() < until) continue;
-      this.#stepping ??= new Promise<void>((resolve) => (ended = resolve));
-      this.#host.onChange();
-      await new Promise((resolve) => setImmediate(resolve));
-      if (this.isRunning) break;
-      until = this.#host.now() + STEP_SLICE_MS;
-    }
-    this.#stepping = undefined;
-    ended();
-    return this.#endStep(options);
-  }
-
-  #beginStep({ count = 1, unit = "event", until }: StepOptions): void {
-    this.#stops.stopped = undefined;
-    this.#stops.setUntil(until);
-    this.#stepped = [];
-    this.#work.turnsLeft = unit === "handler" ? Infinity : count;
-    this.#work.callsLeft = unit === "handler" ? count : Infinity;
-  }
-
-  #goesOn({ advance = false, limit }: StepOptions): boolean {
-    const stepped = this.#stepped ?? [];
-    if (limit !== undefined && stepped.length > 2 * limit) stepped.splice(0, stepped.length - limit);
-    return this.#work.turnsLeft > 0 && this.#work.callsLeft > 0 && this.#hasWork(advance);
-  }
-
-  #endStep({ limit = Infinity }: StepOptions): readonly TurnSummary[] {
-    const work = this.#work;
-    const stepped = this.#stepped ?? [];
-    this.#stepped = undefined;
-    this.#stops.setUntil(undefined);
-    const { isRunning } = this;
-    if (!isRunning) work.turnsLeft = 0;
-    this.#arm(); // whoever was told of a turn may have said run
-    this.#host.onChange();
-    const underWay = isRunning ? undefined : work.turn.summary(work.turns + 1);
-    if (underWay !== undefined) stepped.push(underWay);
-    return stepped.length > limit ? stepped.slice(-limit) : stepped;
   }
 
   /** What stops it by itself. Points are made by `pointsOf`. */
@@ -425,7 +379,7 @@ export class Loop {
       first: this.#history.first,
       speed: this.#pace.turnsPerSecond ?? null,
       pauseOn: this.#stops.pauseOn,
-      ...(this.#stepping === undefined ? {} : { stepping: true }),
+      ...(this.#steps.isLong ? { stepping: true } : {}),
       ...(stopped === undefined ? {} : { stopped }),
       ...(rewound === undefined ? {} : { rewound }),
       ...(inTurn === undefined ? {} : { inTurn }),
@@ -582,7 +536,7 @@ export class Loop {
   }
 
   #deliver(): void {
-    const ended = this.#delivery.deliver(this.#stepped);
+    const ended = this.#delivery.deliver(this.#steps.taken);
     this.#rate.add(this.#host.now(), ended);
     this.#inbox.tellDropped();
     this.#inbox.queue.trim();
