@@ -15,6 +15,7 @@ export interface MarkedModule {
 export type Code = ReadonlyMap<string, number>;
 
 const mostMarks = 2000;
+const mostEarlier = 500;
 const mostTexts = 200;
 const mostTextLength = 64 * 1024 * 1024;
 
@@ -52,7 +53,7 @@ export class Marks {
     return this.#marks;
   }
 
-  /** Marks of turns that are forgotten, ascending; of an earlier run, and beyond some thousands, they are not known. */
+  /** Marks of turns that are forgotten, ascending; of an earlier run, and beyond some hundreds, they are not known. */
   earlier(): readonly Mark[] {
     return this.#earlier;
   }
@@ -154,7 +155,7 @@ export class Marks {
     apply(this.#base, mark);
     this.#unknownTo = Math.max(this.#unknownTo, mark.turn);
     this.#earlier.push(mark);
-    if (this.#earlier.length > mostMarks) this.#earlier.shift();
+    if (this.#earlier.length > mostEarlier) this.#earlier.shift();
   }
 
   #dropText(texts: Map<number, string>): void {
