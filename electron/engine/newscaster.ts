@@ -10,12 +10,16 @@ import type { LoopStatus } from "./summary.ts";
 
 /** Turns told in one notification at the most. */
 const mostTurns = 20;
+/** While a person types into a window that shows a running loop, its turns are told this seldom, in ms: keys go first. */
+const typingPauseMs = 100;
 
 export interface NewscasterParts {
   readonly notifier: Notifier;
   readonly catalog: Catalog;
   readonly loop: Loop;
   readonly history: History;
+  readonly now: () => number;
+  readonly isTyping: () => boolean;
 }
 
 export class Newscaster {
@@ -24,6 +28,8 @@ export class Newscaster {
   readonly #removed = new Set<string>();
   /** Number of the last turn that was told. */
   #told = 0;
+  #toldAt = -Infinity;
+  #later: NodeJS.Timeout | undefined;
   #toldSlots: LoopStatus["slots"] | undefined;
 
   constructor(parts: NewscasterParts) {
@@ -49,8 +55,10 @@ export class Newscaster {
   }
 
   turnEnded(): void {
-    const { notifier, history } = this.#parts;
+    const { notifier, history, now } = this.#parts;
     notifier.tellSoon("loop.turn", () => {
+      if (this.#waitsForKeys()) return undefined;
+      this.#toldAt = now();
       const news = history.last - this.#told;
       this.#told = history.last;
       const limit = Math.min(news, mostTurns);
@@ -58,6 +66,23 @@ export class Newscaster {
         ? { turns: history.list({ limit }).map(briefOf), skipped: news - limit, status: this.#loopNews() }
         : undefined;
     });
+  }
+
+  /** Tells nothing more. */
+  dispose(): void {
+    clearTimeout(this.#later);
+  }
+
+  /** Nothing more may happen that would tell of it; so it is told when the pause is over. */
+  #waitsForKeys(): boolean {
+    const { loop, now, isTyping } = this.#parts;
+    const restMs = this.#toldAt + typingPauseMs - now();
+    if (restMs <= 0 || !loop.isRunning || !isTyping()) return false;
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.turnEnded();
+    }, restMs).unref();
+    return true;
   }
 
   /** Turns after this one have gone: those that take their numbers are news. */

@@ -250,7 +250,14 @@ export class Session {
         await this.#loader.loadWaiting();
       },
     });
-    this.#news = new Newscaster({ notifier, catalog: this.#catalog, loop: this.loop, history: this.history });
+    this.#news = new Newscaster({
+      notifier,
+      catalog: this.#catalog,
+      loop: this.loop,
+      history: this.history,
+      now: host.now,
+      isTyping: () => host.isTyping?.() === true,
+    });
     const told = { program: this.#program, catalog: this.#catalog, logbook, news: this.#news };
     this.#troubles = new Troubles({ ...told, keeper: this.#keeper, autoUndo: this.#autoUndo });
     const onProblem = (problem: Problem): void => this.#troubles.report(problem);
@@ -357,6 +364,7 @@ export class Session {
     // Begins with writing down how everything stands, which the rest then ends.
     const kept = this.#keeper.close({ isKept });
     this.live.dispose();
+    this.#news.dispose();
     this.loop.dispose();
     this.replayer.cancel();
     this.#endLookout?.();
