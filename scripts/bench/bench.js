@@ -53,8 +53,8 @@ const { values: options } = parseArgs({
 
 const names = /** @type {Name[]} */ (options.only?.split(",") ?? Object.keys(dialects));
 const sizes = options.sizes?.split(",").map(Number) ?? (options.quick ? [10, 1000] : [10, 100, 1000, 5000]);
-const rounds = options.quick ? 3 : 10;
-const editsARound = options.quick ? 6 : 10;
+const rounds = options.quick ? 2 : 10;
+const editsARound = options.quick ? 5 : 10;
 const hubEdits = options.quick ? 3 : 10;
 const opensEach = options.quick ? 1 : 3;
 /** Edits before the clock counts: V8 is slow with code that it sees for the first time. */
@@ -222,7 +222,7 @@ const measureGraft = async () => {
   const queue = await contestant.ask("queue", { params: { events: 1_000_000 } });
   await contestant.end();
   const fresh = await started("graft", 10, false, join(home, "cache-loop"));
-  const swapMemory = await fresh.contestant.ask("swapMemory", { params: { swaps: options.quick ? 1000 : 10_000 } });
+  const swapMemory = await fresh.contestant.ask("swapMemory", { params: { swaps: options.quick ? 400 : 10_000 } });
   await fresh.contestant.end();
   return { turns, bareTurns, busySwap, turnMemory, queue, swapMemory };
 };

@@ -17,8 +17,8 @@ const size = 1000;
 /** As a quick typist does. */
 const betweenKeysMs = 90;
 
-/** @param {{ executable: string, home: string, env: NodeJS.ProcessEnv, isQuick: boolean }} parts */
-export const measureKeys = async ({ executable, home, env, isQuick }) => {
+/** @param {{ executable: string, home: string, env: NodeJS.ProcessEnv }} parts */
+export const measureKeys = async ({ executable, home, env }) => {
   const folder = join(home, "keys-program");
   writeProgram(folder, size, "ts");
   writeFileSync(join(folder, "large.ts"), largeText());
@@ -45,7 +45,7 @@ export const measureKeys = async ({ executable, home, env, isQuick }) => {
       .getByRole("status", { name: "Editor status" })
       .filter({ hasText: "TypeScript" })
       .waitFor({ timeout: 60_000 });
-    const times = isQuick ? 100 : 400;
+    const times = 200;
     // What the machine and the harness take of themselves, in the same run.
     const calm = await typing(page, keyboard, "const walk", times);
     await page.evaluate(emitPing);
@@ -53,7 +53,7 @@ export const measureKeys = async ({ executable, home, env, isQuick }) => {
     await open(page, "large.ts");
     const large = await typing(page, keyboard, "export const work700 ", times);
     const calmFrames = await page.evaluate(countFrames, 1000);
-    const scrolledFrames = await scrolling(page, isQuick ? 2000 : 5000);
+    const scrolledFrames = await scrolling(page, 5000);
     return {
       "key → document, nothing to do, ms": figureOf95(calm.document),
       "key → painted, nothing to do, ms": figureOf95(calm.painted),

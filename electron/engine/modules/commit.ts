@@ -118,14 +118,23 @@ const beginVersion = (program: Program, module: Module, generation: Generation, 
 const endVersion = (program: Program, module: Module, now: Moment): void => {
   const version = currentVersion(module);
   if (!version) return;
-  const importers = [...program.ledger.importersOf(module.id)];
+  const importers = program.ledger.importersOf(module.id);
   // A swap must not take longer because thousands import the module: no more are remembered anyway.
-  version.past.forget(Math.max(0, importers.length - mostEntries));
-  const imports = importers.slice(0, mostEntries).map((id) => importHolder(program, version, id));
+  version.past.forget(Math.max(0, importers.size - mostEntries));
+  const imports = firstOf(importers, mostEntries).map((id) => importHolder(program, version, id));
   for (const holder of [...imports, ...slotHolders(module, version)])
     version.past.add(holder, holder.since ?? version.begun, now);
   version.supersede(now);
   program.parts.certifier.expect([version]);
+};
+
+const firstOf = (ids: Iterable<string>, most: number): string[] => {
+  const first: string[] = [];
+  for (const id of ids) {
+    if (first.length === most) break;
+    first.push(id);
+  }
+  return first;
 };
 
 /** Strikes off what a generation imports, and books that it held that until now. */
@@ -169,11 +178,9 @@ const forgetFunctions = (program: Program, modules: readonly Module[]): void => 
   const reached = new Set(modules);
   for (const module of reached) {
     module.functions = undefined;
-    for (const id of program.ledger.importersOf(module.id)) {
-      const importer = program.modules.get(id);
-      const compiled = importer?.source?.compiled;
-      if (importer && compiled && (compiled.indirectExports.length > 0 || compiled.starExports.length > 0))
-        reached.add(importer);
+    for (const id of program.ledger.reexportersOf(module.id)) {
+      const other = program.modules.get(id);
+      if (other) reached.add(other);
     }
   }
 };

@@ -166,15 +166,6 @@ const namesIn = (view: View, id: string, visited: Set<string>): Set<string> => {
   return names;
 };
 
-/** Whether something that a module exports is declared in the other one, or beyond. */
-export const reexportsFrom = ({ source, targets }: Linkage, id: string): boolean => {
-  const isThere = ({ request }: { readonly request: number }): boolean => {
-    const target = targets[request];
-    return target?.kind === "module" && target.id === id;
-  };
-  return source.compiled.starExports.some(isThere) || source.compiled.indirectExports.some(isThere);
-};
-
 /** Whether two texts of a module export the same names, each declared in it or taken from the same place. */
 export const exportsAlike = (before: Linkage, after: Linkage): boolean => {
   const listOf = (linkage: Linkage): string => {

@@ -9,7 +9,7 @@ import { Records } from "../references/records.ts";
 import type { LoopStatus, Moment, Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
-import { type Found, type Source, type View, reexportsFrom, resolveExports } from "./linkage.ts";
+import { type Found, type Source, type View, resolveExports } from "./linkage.ts";
 import { Module } from "./module.ts";
 import { problemOfLive, problemOfThrown } from "./problem.ts";
 import { Readers } from "./readers.ts";
@@ -122,11 +122,7 @@ export class Program {
    */
   withReexporters(ids: Iterable<string>): Set<string> {
     const found = new Set<string>(ids);
-    for (const id of found)
-      for (const importer of this.ledger.importersOf(id)) {
-        const linkage = this.view(importer);
-        if (linkage && reexportsFrom(linkage, id)) found.add(importer);
-      }
+    for (const id of found) for (const other of this.ledger.reexportersOf(id)) found.add(other);
     return found;
   }
 

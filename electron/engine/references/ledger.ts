@@ -14,6 +14,8 @@ interface Entry {
   readonly whole: Set<string>;
   /** Of these, the ones that do `export *`. */
   readonly starExporters: Set<string>;
+  /** Modules that export again what it exports, by name or by `export *`. */
+  readonly reexporters: Set<string>;
   /** Everybody who names it in an import, also for its effects only; and since when. */
   readonly importers: Set<string>;
   readonly since: Map<string, Moment>;
@@ -41,6 +43,7 @@ export class Ledger {
     }
     for (const id of wholeReferences(linkage)) this.#entry(id).whole.add(by);
     for (const id of starTargets(linkage)) this.#entry(id).starExporters.add(by);
+    for (const id of reexportTargets(linkage)) this.#entry(id).reexporters.add(by);
   }
 
   /** Strikes off everything that `add` booked for it. */
@@ -53,6 +56,7 @@ export class Ledger {
       entry.since.delete(by);
       entry.whole.delete(by);
       entry.starExporters.delete(by);
+      entry.reexporters.delete(by);
     }
     for (const { id, name } of namedReferences(linkage)) {
       const { byName } = this.#entry(id);
@@ -83,6 +87,10 @@ export class Ledger {
     return this.#entries.get(id)?.starExporters ?? nobody;
   }
 
+  reexportersOf(id: string): ReadonlySet<string> {
+    return this.#entries.get(id)?.reexporters ?? nobody;
+  }
+
   /** References to one name: those who import it, and those who take the module whole. */
   countOfName(id: string, name: string): number {
     const entry = this.#entries.get(id);
@@ -101,7 +109,14 @@ export class Ledger {
   #entry(id: string): Entry {
     let entry = this.#entries.get(id);
     if (!entry) {
-      entry = { byName: new Map(), whole: new Set(), starExporters: new Set(), importers: new Set(), since: new Map() };
+      entry = {
+        byName: new Map(),
+        whole: new Set(),
+        starExporters: new Set(),
+        reexporters: new Set(),
+        importers: new Set(),
+        since: new Map(),
+      };
       this.#entries.set(id, entry);
     }
     return entry;
@@ -122,6 +137,14 @@ export function* namedReferences(linkage: Linkage): Generator<{ readonly id: str
 
 function* starTargets(linkage: Linkage): Generator<string> {
   for (const { request } of linkage.source.compiled.starExports) {
+    const target = targetOf(linkage, request);
+    if (target.kind === "module") yield target.id;
+  }
+}
+
+function* reexportTargets(linkage: Linkage): Generator<string> {
+  yield* starTargets(linkage);
+  for (const { request } of linkage.source.compiled.indirectExports) {
     const target = targetOf(linkage, request);
     if (target.kind === "module") yield target.id;
   }
