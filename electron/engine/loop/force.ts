@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { types } from "node:util";
 import type { Plain } from "../plain.ts";
 import { locate } from "./locate.ts";
-import { changeMark, markOf, setMark } from "./mark.ts";
+import { markOf, setMark } from "./mark.ts";
 
 export type Forced =
   | { readonly ok: true; readonly value: Plain }
@@ -105,6 +105,12 @@ export const forceEach = (): boolean => {
  */
 export const readPlainly = (value: object, key: PropertyKey): unknown =>
   lookupGetter.call(value, key) === undefined ? (value as Readonly<Record<PropertyKey, unknown>>)[key] : undefined;
+
+/** What has a setter only reads as undefined, as a field does that is absent. */
+export const isAccessor = (value: object, key: PropertyKey): boolean => {
+  const property = getOwnPropertyDescriptor(value, key);
+  return property?.get !== undefined || property?.set !== undefined;
+};
 
 /** Whether it is an array of this realm whose items can be read. */
 export const isPlainList = (value: unknown): value is readonly unknown[] =>
@@ -211,7 +217,7 @@ const sealAll = (): void => {
 
 /** Nothing is called between the mark and the freeze but a builtin, so that the guard cannot part them. */
 const seal = (value: object): void => {
-  if (changeMark(value, FORCED)) freeze(value);
+  if (setMark(value, FORCED)) freeze(value);
 };
 
 /** One very large value should not keep its room for ever. */
@@ -250,14 +256,13 @@ const scanFields = (value: object): number => {
   for (const key in value) {
     if (lookupGetter.call(value, key) !== undefined) return REFUSED;
     const part = (value as Readonly<Record<string, unknown>>)[key];
-    // What has a setter only reads as undefined, which is looked at with more care.
-    if (!isLeaf(part) && !pushPart(part, value)) return REFUSED;
+    if (part === undefined ? isAccessor(value, key) : !isLeaf(part) && !pushPart(part, value)) return REFUSED;
     count++;
   }
   return count === getOwnPropertyNames(value).length ? count : REFUSED;
 };
 
-/** The same with more care, for what is rare: fields that are undefined, and keys that somebody put on `Object.prototype`. */
+/** The same with more care, for what is rare: keys that somebody put on `Object.prototype`. */
 const scanOwnFields = (value: object): number => {
   let count = 0;
   for (const key in value) {

@@ -50,7 +50,7 @@ export const markOf = (value: object): number => {
 };
 
 /** @returns false when it had that mark already: then nothing is done. */
-export const changeMark = (value: object, mark: number): boolean => {
+export const setMark = (value: object, mark: number): boolean => {
   if (Mark.has(value)) {
     if (Mark.read(value) === mark) return false;
     Mark.write(value, mark);
@@ -58,10 +58,4 @@ export const changeMark = (value: object, mark: number): boolean => {
   else if (table.get(value) === mark) return false;
   else table.set(value, mark);
   return true;
-};
-
-export const setMark = (value: object, mark: number): void => {
-  if (Mark.has(value)) Mark.write(value, mark);
-  else if (marking.stampsFrozen || Object.isExtensible(value)) Mark.stamp(value, mark);
-  else table.set(value, mark);
 };

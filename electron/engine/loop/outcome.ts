@@ -1,6 +1,16 @@
 import type { Event, Outcome, Plain } from "../plain.ts";
 import type { ProblemCode } from "../summary.ts";
-import { addEach, beginEach, force, type Forced, forceEach, isPlainList, isPlainShell, readPlainly } from "./force.ts";
+import {
+  addEach,
+  beginEach,
+  force,
+  type Forced,
+  forceEach,
+  isAccessor,
+  isPlainList,
+  isPlainShell,
+  readPlainly,
+} from "./force.ts";
 import { Finding, shortPath, thingAt } from "./problem.ts";
 
 // Taken now, because modules share it and may patch it.
@@ -36,7 +46,9 @@ const outcomeIn = (returned: unknown): Outcome | undefined => {
   for (const key of getOwnPropertyNames(returned)) {
     if (key !== "state" && key !== "emit" && key !== "effects") return undefined;
     const part = readPlainly(returned, key);
-    if (key === "state") {
+    if (part === undefined) {
+      if (isAccessor(returned, key)) return undefined;
+    } else if (key === "state") {
       if (!addEach(part)) return undefined;
       outcome.state = part as Plain;
     } else {
