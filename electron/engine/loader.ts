@@ -13,8 +13,8 @@ import type { Problem, ProblemCode } from "./summary.ts";
 export const quietMs = 500;
 /** Loading yields to the rest of the process after so many ms. */
 const breathMs = 12;
-/** Files read and compiled at the same time while a folder is opened. */
-const inFlight = 16;
+/** Files read and compiled at the same time while a folder is opened: more than all threads of the compiler take. */
+const inFlight = 64;
 
 /** What modules are to be brought back from. */
 export interface Restart {

@@ -15,11 +15,13 @@ import type { Drawing, LoopStatus, PendingSession, WorkspaceOptions, WorkspaceSu
 
 export const createWorkbench = (host: Host): Workbench => new Workbench(host, createCompiler(host));
 
-/** A compiler with a thread of its own; several workbenches may share it. */
+/** A compiler with threads of its own; several workbenches may share it. */
 export const createCompiler = ({ compilerWorker, cacheFolder }: Host): Compiler =>
   new Compiler(
     compilerWorker,
-    cacheFolder === undefined ? undefined : new CompileCache(cacheFolder, compilerVersion(compilerWorker)),
+    cacheFolder === undefined
+      ? undefined
+      : new CompileCache({ folder: cacheFolder, version: compilerVersion(compilerWorker) }),
   );
 
 interface OpenOptions {
@@ -186,5 +188,6 @@ const emptyStage = { version: 0, drawings: (): readonly Drawing[] => [] };
 const compilerVersion = (worker: string | URL): string => {
   const require = createRequire(import.meta.url);
   const { version } = require("esbuild-wasm/package.json") as { version: string };
-  return `${version} ${createHash("sha256").update(readFileSync(worker)).digest("hex")}`;
+  const { v8 } = process.versions;
+  return `${version} ${createHash("sha256").update(readFileSync(worker)).digest("hex")} ${v8} ${process.arch}`;
 };

@@ -34,5 +34,5 @@ export const makerOf = (compiled: Compiled, name: string): Maker => {
   return found?.name === name ? found.make : compileNow(compiled, name);
 };
 
-const compileNow = ({ code, parameters }: Compiled, name: string): Maker =>
-  compileFunction(code, [...parameters], { filename: name }) as Maker;
+const compileNow = ({ code, parameters, v8Code }: Compiled, name: string): Maker =>
+  compileFunction(code, [...parameters], { filename: name, ...(v8Code ? { cachedData: v8Code } : {}) }) as Maker;

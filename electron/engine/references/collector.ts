@@ -10,6 +10,8 @@ const gc = (): void => {
   if (!collectNow) {
     setFlagsFromString("--expose-gc");
     collectNow = runInNewContext("gc") as () => void;
+    // Code of another time in the cache would not be taken by a V8 that has this set.
+    setFlagsFromString("--no-expose-gc");
   }
   collectNow();
 };

@@ -1,12 +1,23 @@
 /** Compiled output on disk, by content: what was compiled once is not compiled again in the next session. */
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, openSync, readFileSync, statSync, utimesSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Compiled } from "./compiled.ts";
 
 /** Grows when the compiled form changes; entries of another version are not found. */
-const formatVersion = 4;
+const formatVersion = 5;
 const mostBytes = 256 * 1024 * 1024;
 /** A full cache is emptied to this part, so that it is not full again at once. */
 const keptPart = 0.8;
@@ -18,19 +29,31 @@ const abandonedMs = 3600_000;
 const sweepAfterMs = 3000;
 const sweepEveryBytes = 32 * 1024 * 1024;
 
+/** Where a cache is, for whoever else is to use it too. */
+export interface CachePlace {
+  readonly folder: string;
+  /** Of whatever decides the output. */
+  readonly version: string;
+  /** How many bytes it may take. */
+  readonly bound?: number;
+}
+
 export class CompileCache {
+  readonly place: CachePlace;
   readonly #folder: string;
   readonly #salt: string;
   readonly #mostBytes: number;
+  /** Folders of entries that are known to be there. */
+  readonly #made = new Set<string>();
   /** Written since the last sweep. */
   #written = sweepEveryBytes;
   #sweepTimer: NodeJS.Timeout | undefined;
 
-  /** @param compilerVersion versions of whatever decides the output. */
-  constructor(folder: string, compilerVersion: string, bound = mostBytes) {
-    this.#folder = folder;
-    this.#salt = `${formatVersion} ${compilerVersion}`;
-    this.#mostBytes = bound;
+  constructor(place: CachePlace) {
+    this.place = place;
+    this.#folder = place.folder;
+    this.#salt = `${formatVersion} ${place.version}`;
+    this.#mostBytes = place.bound ?? mostBytes;
   }
 
   keyOf(file: string, text: string): string {
@@ -46,32 +69,34 @@ export class CompileCache {
     try {
       // Most texts that are not known were never seen: asking is cheaper than an error.
       if (!statSync(path, { throwIfNoEntry: false })) return undefined;
-      const { text, mtimeMs } = readWithTime(path);
-      const end = text.indexOf("\n");
-      const body = text.slice(end + 1);
-      if (text.slice(0, end) !== checksum(key, body)) return undefined;
+      const { bytes, mtimeMs } = readWithTime(path);
+      const compiled = unpack(key, bytes);
       const now = Date.now();
-      if (now - mtimeMs > markMs) utimesSync(path, now / 1000, now / 1000);
-      return JSON.parse(body) as Compiled;
+      if (compiled && now - mtimeMs > markMs) utimesSync(path, now / 1000, now / 1000);
+      return compiled;
     } catch {
       return undefined;
     }
   }
 
-  /** A cache that cannot be written is no cache, and no error (C6). */
-  async write(key: string, compiled: Compiled): Promise<void> {
+  /**
+   * Writes at once, for the compiler's thread has nothing to do meanwhile that would take less time. A cache that cannot
+   * be written is no cache, and no error (C6).
+   */
+  write(key: string, compiled: Compiled): void {
     const file = this.#fileOf(key);
-    const body = JSON.stringify(compiled);
+    const bytes = pack(key, compiled);
     const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
     try {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(temporary, `${checksum(key, body)}\n${body}`);
-      await rename(temporary, file);
+      this.#makeFolder(dirname(file));
+      writeFileSync(temporary, bytes);
+      renameSync(temporary, file);
     } catch {
-      await rm(temporary, { force: true }).catch(() => undefined);
+      this.#made.clear();
+      removeIfThere(temporary);
       return;
     }
-    this.#written += body.length;
+    this.#written += bytes.length;
     if (this.#written < sweepEveryBytes || this.#sweepTimer) return;
     this.#written = 0;
     this.#sweepTimer = setTimeout(() => {
@@ -104,8 +129,10 @@ export class CompileCache {
     }
   }
 
-  close(): void {
-    clearTimeout(this.#sweepTimer);
+  #makeFolder(folder: string): void {
+    if (this.#made.has(folder)) return;
+    mkdirSync(folder, { recursive: true });
+    this.#made.add(folder);
   }
 
   #fileOf(key: string): string {
@@ -113,14 +140,47 @@ export class CompileCache {
   }
 }
 
-const readWithTime = (path: string): { readonly text: string; readonly mtimeMs: number } => {
+const readWithTime = (path: string): { readonly bytes: Buffer; readonly mtimeMs: number } => {
   const file = openSync(path, "r");
   try {
     const { mtimeMs } = fstatSync(file);
-    return { text: readFileSync(file, "utf8"), mtimeMs };
+    return { bytes: readFileSync(file), mtimeMs };
   } finally {
     closeSync(file);
   }
 };
 
-const checksum = (key: string, body: string): string => createHash("sha1").update(key).update(body).digest("hex");
+const removeIfThere = (file: string): void => {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where nothing can be removed nothing was written.
+  }
+};
+
+/** An entry: its checksum, how long the plain part is, that part as JSON, what V8 made of it. */
+const pack = (key: string, { v8Code = new Uint8Array(), ...plain }: Compiled): Buffer => {
+  const json = Buffer.from(JSON.stringify(plain));
+  const size = Buffer.alloc(sizeBytes);
+  size.writeUInt32LE(json.length);
+  return Buffer.concat([checksum(key, size, json, v8Code), size, json, v8Code]);
+};
+
+/** @returns nothing where it is not what was packed under that key */
+const unpack = (key: string, bytes: Buffer): Compiled | undefined => {
+  const start = checksumBytes + sizeBytes;
+  if (bytes.length < start || !checksum(key, bytes.subarray(checksumBytes)).equals(bytes.subarray(0, checksumBytes)))
+    return undefined;
+  const end = start + bytes.readUInt32LE(checksumBytes);
+  const plain = JSON.parse(bytes.toString("utf8", start, end)) as Compiled;
+  return bytes.length > end ? { ...plain, v8Code: new Uint8Array(bytes.subarray(end)) } : plain;
+};
+
+const checksumBytes = 20;
+const sizeBytes = 4;
+
+const checksum = (key: string, ...parts: readonly Uint8Array[]): Buffer => {
+  const hash = createHash("sha1").update(key);
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};

@@ -1,7 +1,10 @@
-import { afterAll, expect, test } from "vitest";
+import { strict as assert } from "node:assert";
+import { compileFunction } from "node:vm";
+import { afterAll, expect, test, vi } from "vitest";
 import { folderOf } from "../testing.ts";
 import { CompileCache } from "./cache.ts";
 import { Compiler } from "./compile.ts";
+import type { CompileOutcome } from "./compiled.ts";
 
 /** Built by vitest's global set-up. */
 const worker = new URL("../../../out/main/compile.worker.js", import.meta.url);
@@ -94,16 +97,45 @@ test("[C4] a compiler that stops is started again for the texts that did not sto
   expect(await last).toMatchObject({ code: "compiler-stopped", message: "The compiler was closed." });
 });
 
-test("[C3] what the cache knows wakes no worker", async () => {
-  const cache = new CompileCache(folderOf({}), "1");
+test("[C3] what the cache knows wakes no worker, and comes with what V8 made of it", async () => {
+  const cache = new CompileCache({ folder: folderOf({}), version: "1" });
   const text = "export const a: number = 1;";
   const warm = new Compiler(worker, cache);
   const outcome = await warm.compile("a.ts", text);
-  await warm.close();
   // The write is not waited for.
-  while (!(await cache.read(cache.keyOf("a.ts", text)))) await new Promise((resolve) => setImmediate(resolve));
+  while (!cache.read(cache.keyOf("a.ts", text))) await new Promise((resolve) => setImmediate(resolve));
+  await warm.close();
   const cold = new Compiler("/no/such/worker.js", cache);
-  expect(await cold.compile("a.ts", text)).toEqual(outcome);
+  const known = await cold.compile("a.ts", text);
+  expect(known).toMatchObject(outcome);
+  assert(known.ok && known.compiled.v8Code);
+  const { code, parameters, v8Code } = known.compiled;
+  expect(compileFunction(code, [...parameters], { cachedData: v8Code }).cachedDataRejected).toBe(false);
   expect(await cold.compile("a.ts", `${text} `)).toMatchObject({ ok: false, problem: { code: "compiler-stopped" } });
   await cold.close();
 });
+
+test("[C8] a flood of texts is compiled by several threads, each text once, and the others end when it is over", async () => {
+  const many = new Compiler(worker);
+  const texts = Array.from({ length: 1000 }, (_, n) => `export const n: number = ${n};`);
+  const pending = texts.map((text, n) => ({ text, n })).reverse();
+  const outcomes: (CompileOutcome | undefined)[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = pending.pop(); next; next = pending.pop())
+      outcomes[next.n] = await many.compile(`${next.n}.ts`, next.text);
+  };
+  await many.compile("first.ts", "export {};");
+  const withOne = portsOfThreads();
+  const compiling = Promise.all(Array.from({ length: 64 }, work));
+  await vi.waitFor(() => expect(portsOfThreads()).toBeGreaterThan(withOne), { timeout: 20_000, interval: 5 });
+  await compiling;
+  expect(outcomes.map((outcome) => outcome?.ok && /n = \d+/.exec(outcome.compiled.code)?.[0])).toEqual(
+    texts.map((_, n) => `n = ${n}`),
+  );
+  await vi.waitFor(() => expect(portsOfThreads()).toBe(withOne), { timeout: 20_000 });
+  await many.close();
+});
+
+/** As many for each worker thread that is alive. */
+const portsOfThreads = (): number =>
+  process.getActiveResourcesInfo().filter((resource) => resource === "MessagePort").length;

@@ -1,155 +1,81 @@
-/** The engine's side of the compiler: asks the worker, remembers what it said. */
-import { Worker } from "node:worker_threads";
+/** The engine's side of the compiler: asks its threads, remembers what they said. */
+import { availableParallelism } from "node:os";
 import type { CompileOutcome } from "./compiled.ts";
-import type { CompileReply, CompileRequest, PromptRequest } from "./compile.worker.ts";
 import type { CompileCache } from "./cache.ts";
+import { CompileThread } from "./compile-thread.ts";
 import type { PromptOutcome } from "./prompt.ts";
+import { setFlags } from "./v8-flags.ts";
 
-/** Nested texts are compiled by recursion: some 20,000 deep with this. It is reserved, not used. */
-const stackMb = 16;
-
-interface Waiting {
-  readonly request: CompileRequest;
-  readonly resolve: (outcome: CompileOutcome) => void;
-  /** The worker stopped once while it had this text. */
-  isSuspect: boolean;
-}
+/** A thread more, for a folder that nobody compiled before, is worth its start when so many texts came in a row. */
+const startedAfter = 150;
+/** And is closed when it had nothing to do for so long, in ms: each takes some 40 MB. */
+const idleMs = 3000;
+const mostThreads = Math.min(4, availableParallelism());
+/** A thread that has as many waiting has no use for more. */
+const fullLoad = 16;
 
 export class Compiler {
   readonly #workerFile: string | URL;
   readonly #cache: CompileCache | undefined;
-  /** By ticket, in the order in which they were asked. */
-  readonly #waiting = new Map<number, Waiting>();
-  readonly #prompts = new Map<number, (outcome: PromptOutcome) => void>();
-  #worker: Worker | undefined;
-  #tickets = 0;
+  /** The first one stays. */
+  readonly #threads: [CompileThread, ...CompileThread[]];
+  /** Texts asked for since none waited. */
+  #inARow = 0;
+  #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(workerFile: string | URL, cache?: CompileCache) {
+    setFlags();
     this.#workerFile = workerFile;
     this.#cache = cache;
+    this.#threads = [new CompileThread(workerFile, cache?.place)];
   }
 
-  /** Compiles one file. Many may be in flight; a file that the cache knows does not wake the worker. */
+  /** Compiles one file. Many may be in flight; a file that the cache knows does not wake a thread. */
   async compile(file: string, text: string): Promise<CompileOutcome> {
     const key = this.#cache?.keyOf(file, text);
     if (key !== undefined) {
       const compiled = this.#cache?.read(key);
       if (compiled) return { ok: true, compiled };
     }
-    const outcome = await this.#ask(file, text);
-    if (outcome.ok && key !== undefined) void this.#cache?.write(key, outcome.compiled);
-    return outcome;
+    return this.#thread().compile(file, text, key);
   }
 
   /** Compiles what was typed at a module's prompt. @param file tells the language */
   prompt(file: string, text: string): Promise<PromptOutcome> {
-    const ticket = ++this.#tickets;
-    return new Promise((resolve) => {
-      this.#prompts.set(ticket, resolve);
-      (this.#worker ??= this.#start()).postMessage({ ticket, file, text, isPrompt: true } satisfies PromptRequest);
-    });
+    return this.#threads[0].prompt(file, text);
   }
 
-  /** Starts the worker before it is needed: the first transform would wait for it, and be slow itself. */
+  /** Starts the first thread before it is needed: the first transform would wait for it, and be slow itself. */
   warmUp(): void {
-    void this.#ask("warm-up.ts", "export const warm: number = 1;\n");
+    void this.#threads[0].compile("warm-up.ts", "export const warm: number = 1;\n", undefined);
   }
 
   /** Whoever still waits is told that the compiler was closed. */
   async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    this.#cache?.close();
-    for (const waiting of this.#waiting.values()) waiting.resolve(stopped("The compiler was closed."));
-    this.#waiting.clear();
-    this.#forgetPrompts();
-    await worker?.terminate();
+    clearTimeout(this.#idleTimer);
+    await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
-  #ask(file: string, text: string): Promise<CompileOutcome> {
-    const ticket = ++this.#tickets;
-    return new Promise((resolve) => {
-      const request: CompileRequest = { ticket, file, text };
-      this.#waiting.set(ticket, { request, resolve, isSuspect: false });
-      // While suspects are tried one by one, the others wait behind them.
-      if (!this.#hasSuspects()) this.#post(request);
-    });
+  /** The one that has the least to do. */
+  #thread(): CompileThread {
+    const [first, ...others] = this.#threads;
+    if (others.length === 0 && first.load === 0) this.#inARow = 0;
+    this.#inARow++;
+    const least = others.reduce((found, thread) => (thread.load < found.load ? thread : found), first);
+    if (others.length > 0) this.#closeWhenIdle();
+    if (least.load < fullLoad / 2 || this.#inARow < startedAfter * this.#threads.length) return least;
+    if (this.#threads.length === mostThreads) return least;
+    const more = new CompileThread(this.#workerFile, this.#cache?.place);
+    this.#threads.push(more);
+    return more;
   }
 
-  #post(request: CompileRequest): void {
-    (this.#worker ??= this.#start()).postMessage(request);
-  }
-
-  #start(): Worker {
-    const worker = new Worker(this.#workerFile, {
-      name: "graft-compiler",
-      resourceLimits: { stackSizeMb: stackMb },
-      // esbuild writes there when it crashes.
-      stdout: true,
-      stderr: true,
-    });
-    worker.stdout.resume();
-    worker.stderr.resume();
-    worker.on("message", (reply: CompileReply) => {
-      const { ticket } = reply;
-      if ("prompt" in reply) {
-        this.#prompts.get(ticket)?.(reply.prompt);
-        this.#prompts.delete(ticket);
-        return;
-      }
-      const { outcome } = reply;
-      const waiting = this.#waiting.get(ticket);
-      this.#waiting.delete(ticket);
-      waiting?.resolve(outcome);
-      if (waiting?.isSuspect) this.#goOn();
-    });
-    // `exit` follows.
-    worker.on("error", () => undefined);
-    worker.on("exit", () => this.#onExit(worker));
-    return worker;
-  }
-
-  /**
-   * One text may have stopped the compiler while others waited: each is tried again, alone. What stops it then is
-   * refused (C4).
-   */
-  #onExit(worker: Worker): void {
-    if (worker !== this.#worker) return;
-    this.#worker = undefined;
-    this.#forgetPrompts();
-    const [first] = this.#waiting.values();
-    if (first?.isSuspect) {
-      this.#waiting.delete(first.request.ticket);
-      first.resolve(
-        stopped(
-          `The compiler stopped over ${first.request.file}: simplify it, or save it again to have it tried again.`,
-        ),
-      );
-    } else for (const waiting of this.#waiting.values()) waiting.isSuspect = true;
-    this.#goOn();
-  }
-
-  #forgetPrompts(): void {
-    for (const resolve of this.#prompts.values())
-      resolve({ ok: false, message: "The compiler stopped; say it again, or more simply.", line: 1, column: 1 });
-    this.#prompts.clear();
-  }
-
-  /** Posts the next suspect; when none is left, everybody who came meanwhile. */
-  #goOn(): void {
-    const waiting = [...this.#waiting.values()];
-    const [first] = waiting;
-    if (first?.isSuspect) this.#post(first.request);
-    else for (const { request } of waiting) this.#post(request);
-  }
-
-  #hasSuspects(): boolean {
-    const [first] = this.#waiting.values();
-    return first?.isSuspect === true;
+  #closeWhenIdle(): void {
+    this.#idleTimer ??= setTimeout(() => {
+      this.#idleTimer = undefined;
+      if (this.#threads.some(({ load }) => load > 0)) return this.#closeWhenIdle();
+      this.#inARow = 0;
+      for (const thread of this.#threads.splice(1)) void thread.close();
+    }, idleMs).unref();
   }
 }
-
-const stopped = (message: string): CompileOutcome => ({
-  ok: false,
-  problem: { code: "compiler-stopped", message, line: 0, column: 0 },
-});

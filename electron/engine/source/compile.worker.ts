@@ -1,11 +1,12 @@
 /** The compiler's own thread: esbuild-wasm strips the types, `analyse` does the rest. One message in, one out. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { setFlagsFromString } from "node:v8";
-import { parentPort } from "node:worker_threads";
+import { compileFunction } from "node:vm";
+import { parentPort, workerData } from "node:worker_threads";
 import type { Loader, Message, TransformOptions, initialize, transform } from "esbuild-wasm";
 import { analyse } from "./analyse.ts";
-import type { CompileOutcome, CompileProblem, OutputPosition } from "./compiled.ts";
+import { CompileCache, type CachePlace } from "./cache.ts";
+import type { Compiled, CompileOutcome, CompileProblem, OutputPosition } from "./compiled.ts";
 import { type PromptOutcome, promptOf } from "./prompt.ts";
 import { lineBreak, longestLineShown, positionInSource } from "./position.ts";
 
@@ -13,6 +14,8 @@ export interface CompileRequest {
   readonly ticket: number;
   readonly file: string;
   readonly text: string;
+  /** Of the cache's entry that is to be written. */
+  readonly key?: string;
 }
 
 /** What was typed at a module's prompt. `file` tells the language. */
@@ -46,24 +49,21 @@ const loaders: Readonly<Record<string, Loader>> = {
 // Node has it; only the DOM's library of types declares it.
 const { compile: compileWasm } = (globalThis as unknown as { WebAssembly: WasmApi }).WebAssembly;
 
-/**
- * esbuild is compiled by V8's quick compiler only. The optimizing one takes both cores for the first seconds, and an exit
- * waits for it: 50 files take 0.5 s instead of 1.8 s so, and later ones 7 ms instead of 6. And on one thread: it would
- * else take all that V8 has for work beside, one of which is to end a call when its time is up (T9); a runaway while
- * esbuild started was cut after 12 s on two busy cores. The flags hold for the process.
- */
-setFlagsFromString("--liftoff-only");
-setFlagsFromString("--wasm-num-compilation-tasks=1");
-
 const start = async (): Promise<Esbuild> => {
   const require = createRequire(import.meta.url);
-  // The browser entry: the one for Node starts a child process, which a packaged app has no `node` for.
-  Object.assign(globalThis, { self: globalThis });
+  // The browser entry: the one for Node starts a child process, which a packaged app has no `node` for. It hands each
+  // request on by a timer without a delay, which is 1 ms in Node.
+  Object.assign(globalThis, { self: globalThis, setTimeout: atOnceWithoutDelay });
   const esbuild = require("esbuild-wasm/lib/browser.js") as Esbuild;
   const wasmModule = await compileWasm(await readFile(require.resolve("esbuild-wasm/esbuild.wasm")));
   await esbuild.initialize({ wasmModule, worker: false });
   return esbuild;
 };
+
+const { setTimeout } = globalThis;
+
+const atOnceWithoutDelay = (run: () => void, ms?: number): unknown =>
+  ms === undefined ? setImmediate(run) : setTimeout(run, ms);
 
 const starting = start();
 
@@ -163,14 +163,26 @@ const fromEsbuild = (file: string, { location, text: said }: Message): CompilePr
   return { code: "syntax", message: text, line: location.line, column: before.length + 1, ...shown(location.lineText) };
 };
 
-parentPort?.on("message", (request: CompileRequest | PromptRequest) => {
+const cache = workerData ? new CompileCache(workerData as CachePlace) : undefined;
+
+/** Written when whoever waited has it: with V8's own form of the code, so that V8 need not parse it the next time. */
+const keep = (key: string, compiled: Compiled): void => {
+  try {
+    const { cachedData } = compileFunction(compiled.code, [...compiled.parameters], { produceCachedData: true });
+    cache?.write(key, { ...compiled, ...(cachedData ? { v8Code: cachedData } : {}) });
+  } catch {
+    // What V8 cannot parse is told when it is made a generation of.
+    cache?.write(key, compiled);
+  }
+};
+
+parentPort?.on("message", async (request: CompileRequest | PromptRequest) => {
+  const { ticket } = request;
   if ("isPrompt" in request) {
-    void compilePrompt(request).then((prompt) =>
-      parentPort?.postMessage({ ticket: request.ticket, prompt } satisfies CompileReply),
-    );
+    parentPort?.postMessage({ ticket, prompt: await compilePrompt(request) } satisfies CompileReply);
     return;
   }
-  void compile(request).then((outcome) =>
-    parentPort?.postMessage({ ticket: request.ticket, outcome } satisfies CompileReply),
-  );
+  const outcome = await compile(request);
+  parentPort?.postMessage({ ticket, outcome } satisfies CompileReply);
+  if (outcome.ok && request.key !== undefined) keep(request.key, outcome.compiled);
 });

@@ -91,6 +91,8 @@ export interface Compiled {
   readonly namelessDefault: boolean;
   /** Absent where the text of a direct `eval` may name anything. */
   readonly release?: ReleasePlan;
+  /** What V8 made of `code`, from the cache on disk; as good as none where this V8 is another one. */
+  readonly v8Code?: Uint8Array;
 }
 
 /** Names under which the host's own things are handed to a module, in order; each request adds two. */
