@@ -3,6 +3,7 @@ import { isRefused } from "../loop/refused.ts";
 import type { Effect, Plain } from "../plain.ts";
 import type { TurnSummary } from "../summary.ts";
 import { type MarkedModule, Marks } from "./marks.ts";
+import { isKeptWhole, type Items, listed, TurnLog, type Visit } from "./turn-log.ts";
 import type { BranchSummary, HistoryMarks, Mark, MarkKind } from "./summary.ts";
 
 /** A state that was set outside of a turn: by a load, a migration, an undo. */
@@ -60,13 +61,9 @@ export class History {
   onFork: ((future: Future) => void) | undefined;
   readonly #capacity: number;
   readonly #mostBytes: number;
-  readonly #turns: (TurnSummary | undefined)[] = [];
-  /** By place: what a turn added to memory. */
-  readonly #weights: number[] = [];
+  readonly #turns = new TurnLog();
   #bytes = 0;
-  #last = 0;
   #at = 0;
-  #count = 0;
   /** As it was before the first turn that is still there. */
   readonly #base: Standing = { states: new Map(), drawings: new Map() };
   /** Who set a state that is in the base, where that was no turn. */
@@ -91,12 +88,12 @@ export class History {
 
   /** Number of the oldest turn that is still there; 0 while there is none. */
   get first(): number {
-    return this.#count === 0 ? 0 : this.#last - this.#count + 1;
+    return this.#turns.count === 0 ? 0 : this.#turns.first;
   }
 
   /** Number of the newest turn; 0 while there is none. */
   get last(): number {
-    return this.#last;
+    return this.#turns.last;
   }
 
   /** The turn after which everything stands: the newest one, unless rewound. */
@@ -106,19 +103,19 @@ export class History {
 
   /** The first turn of which anything but a summary can be told; a standing can be told after the one before it, too. */
   get begin(): number {
-    return this.#count === 0 ? this.#last + 1 : this.first;
+    return this.#turns.first;
   }
 
   /** @param bytes what the turn's event and outcomes take in memory, roughly, beside what was there before. */
   push(turn: TurnSummary, bytes = 0): void {
-    if (this.#at < this.#last) this.fork();
-    if (turn.turn !== this.#last + 1) assert.fail(`turn ${turn.turn} does not follow turn ${this.#last}`);
-    this.#append(turn, bytes + TURN_BYTES);
-    this.#at = this.#last;
+    if (this.#at < this.#turns.last) this.fork();
+    if (turn.turn !== this.#turns.last + 1) assert.fail(`turn ${turn.turn} does not follow turn ${this.#turns.last}`);
+    this.#append(turn, bytes + TURN_BYTES + (isKeptWhole(turn.calls) ? turn.calls.length * CALL_BYTES : 0));
+    this.#at = this.#turns.last;
   }
 
   get(turn: number): TurnSummary | undefined {
-    return turn < this.first || turn > this.#last || this.#count === 0 ? undefined : this.#turns[turn % this.#capacity];
+    return this.#turns.has(turn) ? this.#turns.get(turn) : undefined;
   }
 
   /**
@@ -127,7 +124,7 @@ export class History {
    */
   list(options: { readonly from?: number; readonly limit?: number } = {}): readonly TurnSummary[] {
     const limit = options.limit ?? 100;
-    const wanted = options.from ?? this.#last - limit + 1;
+    const wanted = options.from ?? this.#turns.last - limit + 1;
     const earlier = this.#earlier.filter(({ turn }) => turn >= wanted).slice(0, limit);
     if (earlier.length > 0)
       return [
@@ -135,8 +132,8 @@ export class History {
         ...(earlier.length < limit ? this.list({ from: this.#begin, limit: limit - earlier.length }) : []),
       ];
     const from = Math.max(this.first, wanted);
-    const count = this.#count === 0 ? 0 : Math.max(0, Math.min(limit, this.#last - from + 1));
-    return Array.from({ length: count }, (_, index) => this.#turns[(from + index) % this.#capacity]!);
+    const count = this.#turns.count === 0 ? 0 : Math.max(0, Math.min(limit, this.#turns.last - from + 1));
+    return Array.from({ length: count }, (_, index) => this.#turns.get(from + index));
   }
 
   /** What the timeline shows. @param branches futures that were left */
@@ -155,14 +152,14 @@ export class History {
 
   /** Notes a change of code, and the states that it sets, after the last turn. */
   mark(kind: MarkKind, modules: readonly Changed[], stale: readonly string[] = []): void {
-    if (this.#at < this.#last) this.fork();
-    const mark = this.marks.add(kind, this.#last, modules, stale);
+    if (this.#at < this.#turns.last) this.fork();
+    const mark = this.marks.add(kind, this.#turns.last, modules, stale);
     for (const { id, state } of modules) if (state !== undefined) this.#set(id, state, mark);
   }
 
   /** Notes a state that a module was given outside of a turn, after the last one. */
   setState(module: string, state: Plain): void {
-    if (this.#at < this.#last) this.fork();
+    if (this.#at < this.#turns.last) this.fork();
     this.#set(module, state, undefined);
   }
 
@@ -206,7 +203,7 @@ export class History {
 
   /** Everything stands after this turn from now on; the turns after it stay until the next one. */
   stand(turn: number): void {
-    assert(turn >= this.begin - 1 && turn <= this.#last, `turn ${turn} is not in the history`);
+    assert(turn >= this.begin - 1 && turn <= this.#turns.last, `turn ${turn} is not in the history`);
     this.#at = turn;
   }
 
@@ -220,25 +217,23 @@ export class History {
   /** Cuts off what came after the turn after which everything stands. */
   fork(): void {
     const from = this.#at;
-    const turns = this.list({ from: from + 1, limit: this.#last - from });
-    const weights = turns.map(({ turn }) => this.#weights[turn % this.#capacity]!);
+    const turns = this.list({ from: from + 1, limit: this.#turns.last - from });
+    const weights = turns.map(({ turn }) => this.#turns.weightOf(turn));
     const settings = this.#settings.slice(this.#settingsFrom(from));
     const weight = weights.reduce((sum, one) => sum + one, 0);
-    for (const { turn } of turns) this.#turns[turn % this.#capacity] = undefined;
+    while (this.#turns.last > from) this.#turns.removeLast();
     this.#settings.length -= settings.length;
     this.#bytes -= weight;
-    this.#count -= turns.length;
-    this.#last = from;
     this.#forgetCheckpoints((turn) => turn <= from);
     const marks = this.marks.cutAfter(from);
-    const base = this.#count === 0 ? { ...copyOf(this.#base), by: new Map(this.#baseBy) } : undefined;
+    const base = this.#turns.count === 0 ? { ...copyOf(this.#base), by: new Map(this.#baseBy) } : undefined;
     this.onFork?.({ from, turns, weights, settings, marks, weight, base });
   }
 
   /** Puts a future that was cut off here back in its place; everything stands at its end. */
   join({ from, turns, weights, settings, marks, base }: Future): void {
-    assert(this.#last === from, "a future is joined where it was cut off");
-    if (base && this.#count === 0) {
+    assert(this.#turns.last === from, "a future is joined where it was cut off");
+    if (base && this.#turns.count === 0) {
       for (const [module, state] of base.states) this.#base.states.set(module, state);
       this.#baseBy.clear();
       for (const [module, setting] of base.by) this.#baseBy.set(module, setting);
@@ -246,13 +241,14 @@ export class History {
     this.marks.append(marks);
     this.#settings.push(...settings);
     turns.forEach((turn, index) => this.#append(turn, weights[index]!));
-    this.#at = this.#last;
+    this.#at = this.#turns.last;
   }
 
   /** Goes on behind a turn of an earlier run. @param earlier its last turns, in brief */
   restore(turn: number, earlier: readonly TurnSummary[]): void {
-    assert(this.#last === 0, "a history that has begun cannot be given a past");
-    this.#last = this.#at = turn;
+    assert(this.#turns.last === 0, "a history that has begun cannot be given a past");
+    this.#turns.clear(turn);
+    this.#at = turn;
     this.#begin = turn + 1;
     this.#earlier = earlier;
   }
@@ -264,15 +260,16 @@ export class History {
 
   /** Begins behind a turn with the states after it; for a history that is read from a file. */
   restoreStates(turn: number, states: ReadonlyMap<string, Plain>): void {
-    assert(this.#count === 0, "a history that has begun cannot be given a past");
-    this.#last = this.#at = turn;
+    assert(this.#turns.count === 0, "a history that has begun cannot be given a past");
+    this.#turns.clear(turn);
+    this.#at = turn;
     this.#begin = turn + 1;
     for (const [module, state] of states) this.#base.states.set(module, state);
   }
 
   /** Settings as another history told them. */
   restoreSetting(setting: Setting): void {
-    if (this.#count === 0) {
+    if (this.#turns.count === 0) {
       this.#base.states.set(setting.module, setting.state);
       this.#baseBy.set(setting.module, setting);
     } else this.#settings.push(setting);
@@ -292,12 +289,9 @@ export class History {
     this.marks.clear();
     this.#earlier = [];
     this.#begin = 1;
-    this.#turns.length = 0;
-    this.#weights.length = 0;
+    this.#turns.clear(0);
     this.#bytes = 0;
-    this.#last = 0;
     this.#at = 0;
-    this.#count = 0;
     this.#base.states.clear();
     this.#base.drawings.clear();
     this.#baseBy.clear();
@@ -307,23 +301,20 @@ export class History {
 
   #append(turn: TurnSummary, weight: number): void {
     this.#bytes += weight;
-    while (this.#count > 0 && (this.#count === this.#capacity || this.#bytes > this.#mostBytes)) this.#forgetFirst();
-    const place = turn.turn % this.#capacity;
-    this.#turns[place] = turn;
-    this.#weights[place] = weight;
-    this.#count++;
-    this.#last = turn.turn;
+    while (this.#turns.count > 0 && (this.#turns.count === this.#capacity || this.#bytes > this.#mostBytes))
+      this.#forgetFirst();
+    this.#turns.append(turn, weight);
   }
 
   #set(module: string, state: Plain, mark: Mark | undefined): void {
-    const setting: Setting = { afterTurn: this.#last, module, state, mark };
-    if (this.#count === 0) {
+    const setting: Setting = { afterTurn: this.#turns.last, module, state, mark };
+    if (this.#turns.count === 0) {
       this.#base.states.set(module, state);
       this.#baseBy.set(module, setting);
       return;
     }
     // Nobody met what was set here before: ten thousand swaps of a loop that stands are one.
-    for (let at = this.#settings.length - 1; at >= 0 && this.#settings[at]!.afterTurn === this.#last; at--)
+    for (let at = this.#settings.length - 1; at >= 0 && this.#settings[at]!.afterTurn === this.#turns.last; at--)
       if (this.#settings[at]!.module === module) {
         this.#settings.splice(at, 1);
         break;
@@ -345,7 +336,7 @@ export class History {
 
   #standingAfter(turn: number): Standing | undefined {
     const oldest = this.begin - 1;
-    if (turn < oldest || turn > this.#last || turn < this.#begin - 1) return undefined;
+    if (turn < oldest || turn > this.#turns.last || turn < this.#begin - 1) return undefined;
     const spacing = this.#base.states.size > 2000 ? 8192 : 1024;
     let from = oldest;
     for (let at = turn - (turn % spacing); at > oldest; at -= spacing)
@@ -360,7 +351,7 @@ export class History {
         const { module, state } = this.#settings[next]!;
         standing.states.set(module, state);
       }
-      applyTo(standing, this.#turns[at % this.#capacity]!);
+      this.#turns.eachOutcome(at, (module, state, effects) => applyTo(standing, module, state, effects));
       if (at % spacing === 0) this.#checkpoints.set(at, copyOf(standing));
     }
     return standing;
@@ -368,39 +359,41 @@ export class History {
 
   #forgetFirst(): void {
     const first = this.first;
-    const place = first % this.#capacity;
-    const turn = this.#turns[place]!;
-    this.#bytes -= this.#weights[place]!;
-    this.#turns[place] = undefined;
-    this.#count--;
+    this.#bytes -= this.#turns.weightOf(first);
     while (this.#settings.length > 0 && this.#settings[0]!.afterTurn < first) {
       const setting = this.#settings.shift()!;
       this.#base.states.set(setting.module, setting.state);
       this.#baseBy.set(setting.module, setting);
     }
-    applyTo(this.#base, turn);
-    if (this.#baseBy.size > 0)
-      for (const { module, outcome } of turn.calls) if (outcome?.state !== undefined) this.#baseBy.delete(module);
+    this.#turns.eachOutcome(first, this.#foldIntoBase);
+    this.#turns.removeFirst();
     if (this.#checkpoints.size > 0) this.#checkpoints.delete(first);
     this.marks.forgetTo(first);
   }
+
+  readonly #foldIntoBase: Visit = (module, state, effects) => {
+    applyTo(this.#base, module, state, effects);
+    if (state !== undefined && this.#baseBy.size > 0) this.#baseBy.delete(module);
+  };
 
   #forgetCheckpoints(isKept: (turn: number) => boolean): void {
     for (const turn of this.#checkpoints.keys()) if (!isKept(turn)) this.#checkpoints.delete(turn);
   }
 }
 
-/** A turn's own records, with one call. */
-const TURN_BYTES = 400;
+/** A turn's own records, and those of a call that is kept whole. */
+const TURN_BYTES = 150;
+const CALL_BYTES = 250;
 
 const copyOf = ({ states, drawings }: Standing): Standing => ({ states: new Map(states), drawings: new Map(drawings) });
 
-const applyTo = ({ states, drawings }: Standing, turn: TurnSummary): void => {
-  for (const { module, outcome } of turn.calls) {
-    if (outcome === undefined) continue;
-    if (outcome.state !== undefined) states.set(module, outcome.state);
-    if (outcome.effects === undefined) continue;
-    for (const effect of outcome.effects)
-      if (effect.type === "draw" && !isRefused(effect)) drawings.set(module, effect);
-  }
+const applyTo = (
+  { states, drawings }: Standing,
+  module: string,
+  state: Plain | undefined,
+  effects: Items<Effect> | undefined,
+): void => {
+  if (state !== undefined) states.set(module, state);
+  if (effects === undefined) return;
+  for (const effect of listed(effects)) if (effect.type === "draw" && !isRefused(effect)) drawings.set(module, effect);
 };

@@ -44,6 +44,8 @@ let depth = 0;
 /** Left, in that order: parts before wholes. */
 const left: (object | null)[] = [];
 let leftCount = 0;
+/** A state without parts, which is to be frozen and nothing else. */
+let unmarked: object | null = null;
 
 /**
  * Walks a value to its last leaf, proves that it is plain data and freezes it, so that nothing in it can lead back into
@@ -83,6 +85,26 @@ export const addEach = (value: unknown): boolean => {
   return true;
 };
 
+/**
+ * The same for a state. One that has a few fields and no parts gets no mark: what a turn leaves behind is little then, and
+ * to look at it again costs no more than a mark.
+ */
+export const addState = (value: unknown): boolean => {
+  if (isLeaf(value)) return true;
+  if (typeof value !== "object" || value === null) return false;
+  if (markOf(value) === FORCED) return true;
+  stack[depth++] = value;
+  const before = depth;
+  if (!scan(value)) return false;
+  if (depth > before) setMark(value, open);
+  else if (markOf(value) === open + 1) leave(value);
+  else {
+    stack[--depth] = null;
+    unmarked = value;
+  }
+  return true;
+};
+
 /** Forces what was added. @returns false when something in it is no plain data */
 export const forceEach = (): boolean => {
   if (!walkParts()) {
@@ -94,6 +116,8 @@ export const forceEach = (): boolean => {
     left[index] = null;
   }
   leftCount = 0;
+  if (unmarked !== null) freeze(unmarked);
+  unmarked = null;
   trim();
   walking = false;
   return true;
@@ -138,6 +162,7 @@ export const abandonWalk = (): void => {
   open += 2;
   while (depth > 0) stack[--depth] = null;
   while (leftCount > 0) left[--leftCount] = null;
+  unmarked = null;
   trim();
   walking = false;
 };

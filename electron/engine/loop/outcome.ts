@@ -2,6 +2,7 @@ import type { Event, Outcome, Plain } from "../plain.ts";
 import type { ProblemCode } from "../summary.ts";
 import {
   addEach,
+  addState,
   beginEach,
   force,
   type Forced,
@@ -49,7 +50,7 @@ const outcomeIn = (returned: unknown): Outcome | undefined => {
     if (part === undefined) {
       if (isAccessor(returned, key)) return undefined;
     } else if (key === "state") {
-      if (!addEach(part)) return undefined;
+      if (!addState(part)) return undefined;
       outcome.state = part as Plain;
     } else {
       const items = itemsIn(part);
