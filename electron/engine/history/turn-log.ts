@@ -167,19 +167,22 @@ export class TurnLog {
   #callsAt(place: number): readonly CallSummary[] {
     const site = this.#sites[place]!;
     if (!isSite(site)) return site;
-    const call = { ...site, ms: this.#ms[place]! };
-    return [this.#gave[place] === 1 ? { ...call, outcome: this.#outcomeAt(place) } : call];
+    const { module, function: name, generation } = site;
+    const ms = this.#ms[place]!;
+    if (this.#gave[place] === 0) return [{ module, function: name, generation, ms }];
+    return [{ module, function: name, generation, ms, outcome: this.#outcomeAt(place) }];
   }
 
+  /** Field by field: a search makes a hundred thousand of them. */
   #outcomeAt(place: number): Outcome {
+    const outcome: { state?: Plain; emit?: readonly Event[]; effects?: readonly Effect[] } = {};
     const state = this.#states[place];
     const emit = this.#emits[place];
     const effects = this.#effects[place];
-    return {
-      ...(state === undefined ? {} : { state }),
-      ...(emit === undefined ? {} : { emit: listed(emit) }),
-      ...(effects === undefined ? {} : { effects: listed(effects) }),
-    };
+    if (state !== undefined) outcome.state = state;
+    if (emit !== undefined) outcome.emit = listed(emit);
+    if (effects !== undefined) outcome.effects = listed(effects);
+    return outcome;
   }
 
   #siteOf({ module, function: name, generation }: Site): Site {
