@@ -121,10 +121,11 @@ export class FileFollower {
     const { files, program, logbook, news } = this.#parts;
     files.remove(id);
     logbook.withdraw("file-name-clash", id);
-    if (program.view(id)) return news.modulesChanged([id]);
-    program.modules.delete(id);
-    logbook.settle(id);
-    news.moduleRemoved(id);
+    if (program.view(id) === undefined) {
+      program.modules.delete(id);
+      logbook.settle(id);
+    }
+    news.modulesChanged([id]);
   }
 
   #onFolderGone(): void {

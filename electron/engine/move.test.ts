@@ -62,3 +62,22 @@ test("[S20] it is refused while somebody else imports the old id, and where the 
   });
   expect(bench.module("a.ts")).toMatchObject({ generation: 1, status: "running" });
 });
+
+test("[S20] whoever follows the news lists what is there, also after a rename was undone and done again", async () => {
+  const bench = await workbenchOf({ "a.ts": counter });
+  const { workbench } = bench;
+  const followed = new Set(["a.ts"]);
+  workbench.on("modules.changed", ({ modules, removed }) => {
+    for (const { id } of modules) followed.add(id);
+    for (const id of removed) followed.delete(id);
+  });
+  await workbench.session.swap({ ids: [], sources: { "c.ts": counter }, moves: { "a.ts": "c.ts" } });
+  bench.write("c.ts", counter);
+  bench.remove("a.ts");
+  await bench.until(() => followed.has("c.ts") && !followed.has("a.ts"));
+  await workbench.session.undo("c.ts");
+  await bench.until(() => followed.has("a.ts"));
+  await workbench.session.redo("a.ts");
+  await bench.until(() => !followed.has("a.ts"));
+  expect([...followed]).toEqual(["c.ts"]);
+});

@@ -25,7 +25,6 @@ export interface NewscasterParts {
 export class Newscaster {
   readonly #parts: NewscasterParts;
   readonly #changed = new Set<string>();
-  readonly #removed = new Set<string>();
   /** Number of the last turn that was told. */
   #told = 0;
   #toldAt = -Infinity;
@@ -36,22 +35,18 @@ export class Newscaster {
     this.#parts = parts;
   }
 
-  /** Something that a module's summary tells may have changed. */
+  /** Something that a module's summary tells may have changed, or it is not listed any more. */
   modulesChanged(ids: Iterable<string>): void {
     const { notifier, catalog } = this.#parts;
     for (const id of ids) this.#changed.add(id);
     notifier.tellSoon("modules.changed", () => {
-      const modules = [...this.#changed].filter((id) => catalog.lists(id)).map((id) => catalog.summaryOf(id));
-      const removed = [...this.#removed].filter((id) => !catalog.lists(id));
+      const changed = [...this.#changed];
       this.#changed.clear();
-      this.#removed.clear();
-      return { modules, removed };
+      return {
+        modules: changed.filter((id) => catalog.lists(id)).map((id) => catalog.summaryOf(id)),
+        removed: changed.filter((id) => !catalog.lists(id)),
+      };
     });
-  }
-
-  moduleRemoved(id: string): void {
-    this.#removed.add(id);
-    this.modulesChanged([]);
   }
 
   turnEnded(): void {

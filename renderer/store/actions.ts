@@ -1,8 +1,9 @@
 /** Everything the window asks of the engine. Each reports what goes wrong as a message in the corner. */
+import type { Certificate } from "../../electron/engine/summary.ts";
 import type { Settings } from "../../electron/ipc/contract.ts";
 import { hasSomethingToSwap } from "../words/status.ts";
 import { formatCount, plural } from "../words/figures.ts";
-import { call } from "../workbench-api.ts";
+import { call, WorkbenchError } from "../workbench-api.ts";
 import { fadeMs, ghostsFaded, ghostsTold, problemsListed } from "./deltas.ts";
 import type { CentreTab, OpenDialog, Selection } from "./state.ts";
 import { partsToAsk, withPart } from "./graph-part.ts";
@@ -181,13 +182,21 @@ const refreshGhosts = later(100, () =>
     const ids = [...uncertain];
     uncertain.clear();
     if (!isOpen()) return;
-    const told = await Promise.all(
-      ids.filter((id) => id in getState().modules).map((id) => call("references.certificates", { id, living: true })),
-    );
+    const told = await Promise.all(ids.map(livingOf));
     setState(ghostsTold(ids, told.flat()));
     setTimeout(() => setState(ghostsFaded), fadeMs);
   }),
 );
+
+/** Its old generations that are alive; none of one that was renamed or deleted, of which the mirror may not know yet. */
+const livingOf = async (id: string): Promise<readonly Certificate[]> => {
+  try {
+    return id in getState().modules ? await call("references.certificates", { id, living: true }) : [];
+  } catch (error) {
+    if (error instanceof WorkbenchError && error.code === "refused") return [];
+    throw error;
+  }
+};
 
 /** Reads anew which old generations of a module are alive. */
 export const refreshGhostsSoon = (id: string): void => {
