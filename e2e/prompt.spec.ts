@@ -53,6 +53,21 @@ test("somebody asks a module that runs, changes its state, and defines something
   await expect(log.getByText("What was typed did not return within 1000 ms and was cut.")).toBeVisible();
   await expect.poll(async () => (await call("loop.status")).mode).toBe("running");
 
+  // Several lines: a block goes on, and runs from behind its end.
+  await window.keyboard.type("for (const n of [1, 2]) {");
+  await window.keyboard.press("Enter");
+  await window.keyboard.type("n * 2;");
+  const typed = window.getByRole("textbox", { name: /^Expression or statement/ });
+  await expect(typed).toHaveText(/^for \(const n of \[1, 2\]\) \{\s*n \* 2;\s*\}$/);
+  await window.keyboard.press("ArrowDown");
+  await window.keyboard.press("End");
+  await window.keyboard.press("Enter");
+  await expect(typed).not.toContainText("for");
+  await type(window, "null.x");
+  await expect(log.getByText("line 1, column 6")).toBeVisible();
+  await type(window, 'import { x } from "./counter"');
+  await expect(log.getByText("an import belongs to a file", { exact: false })).toBeVisible();
+
   // Defined until the next swap, and counted as a holder.
   await type(window, "const kept = (n: number) => n + 1");
   await expect(window.getByText("goes with the next swap of counter.ts")).toBeVisible();

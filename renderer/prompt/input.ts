@@ -18,6 +18,7 @@ import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import type { Completion } from "../../electron/engine/summary.ts";
 import { styleNonce, theme } from "../editor/core/theme.ts";
+import { goesOn } from "./goes-on.ts";
 
 export interface InputParts {
   readonly complete: (text: string, offset: number) => Promise<readonly Completion[]>;
@@ -80,6 +81,7 @@ const keysOf = ({ run, walk, clear }: InputParts) => [
         return acceptCompletion(view);
       const text = view.state.doc.toString();
       if (text.trim() === "") return true;
+      if (goesOn(view.state)) return insertNewlineAndIndent(view);
       replace(view, "");
       run(text);
       return true;

@@ -177,12 +177,25 @@ test("[Q7] what does not compile, and what throws, is placed: in what was typed,
     ok: false,
     problem: { code: "syntax", line: 2, column: 3, message: 'This does not compile: unexpected ";".' },
   });
-  expect(await ask("const a = 1;\nnull.x")).toMatchObject({ ok: false, problem: { code: "prompt-threw", line: 2 } });
+  for (const [text, line, column] of [
+    ["const a = 1;\nnull.x", 2, 6],
+    ["const b = 1; // no\n\n\nnull.x", 4, 6],
+    ["state.nope.x", 1, 12],
+    ["  throw new Error('no')", 1, 9],
+    ["const c: number = 1; (c as any).nope.x", 1, 38],
+    ["await null.x", 1, 12],
+    ["{ a: 1, b: null.x }", 1, 17],
+  ] as const)
+    expect(await ask(text), text).toMatchObject({ ok: false, problem: { code: "prompt-threw", line, column } });
   expect(await ask("fail()")).toMatchObject({
     ok: false,
     problem: { file: "a.ts", line: 3, lineText: "  throw new Error('inside');" },
   });
-  expect(await ask('import { x } from "./b"; x')).toMatchObject({ ok: false, problem: { code: "syntax" } });
+  for (const text of ['import { x } from "./b"; x', 'import { x } from "./b"', 'import "./b"'])
+    expect(await ask(text), text).toMatchObject({
+      ok: false,
+      problem: { code: "syntax", message: expect.stringContaining("an import belongs to a file"), line: 1, column: 1 },
+    });
   expect(await ask("")).toMatchObject({ ok: true, defined: [] });
   expect(await asking(bench, "no.ts")("1")).toMatchObject({ ok: false, problem: { code: "unknown-module" } });
 });

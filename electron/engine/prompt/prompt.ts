@@ -15,6 +15,8 @@ import { problemOfFile, wordsOfThrown } from "../modules/problem.ts";
 import type { Program } from "../modules/program.ts";
 import type { Compiler } from "../source/compile.ts";
 import { promptParameters } from "../source/compiled.ts";
+import { positionOfCode, type SourcePosition } from "../source/position.ts";
+import type { PromptOutcome } from "../source/prompt.ts";
 import type { Completion, Evaluation, Problem, ProblemCode } from "../summary.ts";
 import { completionsIn } from "./complete.ts";
 import { type Name, namesAt, scopeObject } from "./scope.ts";
@@ -29,6 +31,8 @@ export interface PromptParts {
 
 /** How long a promise is waited for. */
 const patienceMs = 5000;
+
+type Compiled = Extract<PromptOutcome, { readonly ok: true }>;
 
 /** What was defined at the prompt of one generation: a resource of it, so it is counted, and goes with it (Q5). */
 type Definitions = Map<string, unknown>;
@@ -70,7 +74,7 @@ export class Prompt {
     const hidden = this.#define(generation, compiled.defines);
     const start = this.#parts.now();
     try {
-      const call = this.#compile(run, compiled.code, compiled.isAsync);
+      const call = this.#compile(run, compiled);
       const { callTimeoutMs } = this.#parts;
       const outcome = guarded(inScope(generation.resources.scope, call), callTimeoutMs);
       if (!outcome.ok) {
@@ -84,7 +88,7 @@ export class Prompt {
       return this.#finish(run, { value, ms: this.#parts.now() - start, ...(problem ? { problem } : {}) });
     } catch (error) {
       hidden();
-      return this.#finish(run, { problem: this.#problemOf(run, error), ms: this.#parts.now() - start });
+      return this.#finish(run, { problem: this.#problemOf(run, compiled, error), ms: this.#parts.now() - start });
     }
   }
 
@@ -96,12 +100,14 @@ export class Prompt {
     return completionsIn(this.#namesOf(run), text.slice(0, offset));
   }
 
-  #compile(run: Run, code: string, isAsync: boolean): () => unknown {
+  #compile(run: Run, { code, isAsync }: Compiled): () => unknown {
     const { id, number } = run.generation;
-    const body = `"use strict"; ${isAsync ? "return (async () => { " : ""}${code}\n${isAsync ? "})();" : ""}`;
+    const head = `"use strict"; ${isAsync ? "return (async () => { " : ""}`;
+    const body = `${head}${code}\n${isAsync ? "})();" : ""}`;
     const { importDynamically, metaOf } = this.#parts.program.parts.host;
     const made = compileFunction(body, [...promptParameters], {
       filename: `graft-prompt:${id}#${number}/${++this.#runs}`,
+      columnOffset: -head.length,
       contextExtensions: [scopeObject(this.#namesOf(run))],
     });
     return () => made.call(undefined, (specifier: unknown) => importDynamically(id, specifier), metaOf(id)) as unknown;
@@ -194,7 +200,7 @@ export class Prompt {
   }
 
   /** In the module's own code it is placed there, else in what was typed. */
-  #problemOf({ generation }: Run, error: unknown): Problem {
+  #problemOf({ generation }: Run, compiled: Compiled, error: unknown): Problem {
     const { id } = generation;
     const spent = spentName(generation, error);
     const message =
@@ -202,8 +208,8 @@ export class Prompt {
         ? `It threw ${wordsOfThrown(error)}.`
         : `Nothing is left of \`${spent}\`: it was used only while ${id} was evaluated, and no function mentions it.`;
     const code: ProblemCode = "prompt-threw";
-    const [line, column] = placeInPrompt(error) ?? [];
-    if (line !== undefined && column !== undefined) return { ...problemOfFile(code, id, message), line, column };
+    const place = placeInPrompt(compiled, error);
+    if (place !== undefined) return { ...problemOfFile(code, id, message), ...place };
     return this.#parts.program.problemOf(code, error, id, message);
   }
 
@@ -254,10 +260,12 @@ const settled = async (promise: unknown): Promise<unknown> => {
 const promiseAsIs = Symbol("a promise that takes long");
 
 /** Where in what was typed it was thrown: the topmost frame of all is there. */
-const placeInPrompt = (error: unknown): readonly [line: number, column: number] | undefined => {
+const placeInPrompt = (compiled: Compiled, error: unknown): SourcePosition | undefined => {
   if (!types.isNativeError(error)) return undefined;
   const frame = /graft(-prompt)?:[^\n]*?:(\d+):(\d+)/.exec(String(error.stack));
-  return frame?.[1] ? [Number(frame[2]), Number(frame[3])] : undefined;
+  if (!frame?.[1]) return undefined;
+  const { line, column } = positionOfCode(compiled, Number(frame[2]), Number(frame[3]));
+  return { line, column: line === 1 ? column - compiled.lead : column };
 };
 
 /** A name of the module's that is no more. */

@@ -107,14 +107,18 @@ const compile = async ({ file, text }: CompileRequest): Promise<CompileOutcome> 
   }
 };
 
+/** An import that nobody uses is to be refused, not dropped. */
+const asTyped = { compilerOptions: { verbatimModuleSyntax: true } };
+
 /** An object in braces reads as a block, so it is tried as an expression first. */
 const compilePrompt = async ({ file, text }: CompileRequest): Promise<PromptOutcome> => {
   const esbuild = await starting;
-  const transform = (what: string): Promise<string> =>
-    esbuild.transform(what, { ...optionsFor(file), sourcemap: false }).then(({ code }) => code);
+  const transform = (what: string): Promise<{ readonly code: string; readonly map: string }> =>
+    esbuild.transform(what, { ...optionsFor(file), tsconfigRaw: asTyped });
   try {
     const expression = /^\s*\{/.test(text) ? await transform(`(${text}\n)`).catch(() => undefined) : undefined;
-    return promptOf(expression ?? (await transform(text)));
+    const { code, map } = expression ?? (await transform(text));
+    return promptOf(code, map, expression === undefined ? 0 : 1);
   } catch (error) {
     const { errors } = error as { errors?: Message[] };
     const [first] = errors ?? [];

@@ -21,11 +21,14 @@ export const positionInSource = (map: string, at: OutputPosition): SourcePositio
 };
 
 /**
- * @param line of `compiled.code`, from 1, as stack traces count
+ * @param line of the code that was made, from 1, as stack traces count
  * @param column from 1
  */
-export const positionOfCode = (compiled: Compiled, line: number, column: number): SourcePosition =>
-  positionInSource(compiled.map, { line: line - 1, column: undoEdits(compiled.edits, line - 1, column - 1) });
+export const positionOfCode = (
+  { map, edits }: Pick<Compiled, "map" | "edits">,
+  line: number,
+  column: number,
+): SourcePosition => positionInSource(map, { line: line - 1, column: undoEdits(edits, line - 1, column - 1) });
 
 /** The column in esbuild's output of a column in the code, both from 0. */
 const undoEdits = (edits: readonly number[], line: number, column: number): number => {

@@ -7,13 +7,19 @@
 import { type AnyNode, type Program, type VariableDeclaration, parse } from "acorn";
 import { promptParameters } from "./compiled.ts";
 import { Edits } from "./edits.ts";
+import { positionInSource } from "./position.ts";
 import { collectPattern } from "./scope.ts";
 
 export type PromptOutcome =
   | {
       readonly ok: true;
-      /** Body of a function, or of an async one where it awaits. Lines are those of the text. */
+      /** Body of a function, or of an async one where it awaits. */
       readonly code: string;
+      /** From esbuild's output to the text, as JSON; and what was done to the output, as in `Compiled`. */
+      readonly map: string;
+      readonly edits: readonly number[];
+      /** Characters that were put before the text. */
+      readonly lead: number;
       readonly isAsync: boolean;
       /** Names that it declares. */
       readonly defines: readonly string[];
@@ -21,44 +27,46 @@ export type PromptOutcome =
   /** Line and column count from 1. */
   | { readonly ok: false; readonly message: string; readonly line: number; readonly column: number };
 
-/** @param output JavaScript */
-export const promptOf = (output: string): PromptOutcome => {
+/**
+ * @param output JavaScript
+ * @param map from there to the text, as JSON
+ * @param lead how many characters were put before the text
+ */
+export const promptOf = (output: string, map: string, lead = 0): PromptOutcome => {
   let program: Program;
   try {
     program = parse(output, { ecmaVersion: "latest", sourceType: "module", allowAwaitOutsideFunction: true });
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
-    return refused(message.replace(/ \(\d+:\d+\)$/, ""), loc);
+    const at = { line: (loc?.line ?? 1) - 1, column: loc?.column ?? 0 };
+    return { ok: false, message: message.replace(/ \(\d+:\d+\)$/, ""), ...positionInSource(map, at) };
   }
-  return new Rewriter(output, program).run();
+  return new Rewriter(output, program, map).run(lead);
 };
-
-const refused = (message: string, at?: { readonly line: number; readonly column: number }): PromptOutcome => ({
-  ok: false,
-  message,
-  line: at?.line ?? 1,
-  column: (at?.column ?? 0) + 1,
-});
 
 class Rewriter {
   readonly #program: Program;
   readonly #edits: Edits;
+  readonly #map: string;
   readonly #defines = new Set<string>();
   #isAsync = false;
 
-  constructor(output: string, program: Program) {
+  constructor(output: string, program: Program, map: string) {
     this.#program = program;
+    this.#map = map;
     this.#edits = new Edits(output);
   }
 
-  run(): PromptOutcome {
+  run(lead: number): PromptOutcome {
     const { body } = this.#program;
     for (const statement of body) {
       const refusal = this.#statement(statement);
-      if (refusal !== undefined) {
-        const { line, column } = this.#edits.position(statement.start);
-        return refused(refusal, { line: line + 1, column });
-      }
+      if (refusal !== undefined)
+        return {
+          ok: false,
+          message: refusal,
+          ...positionInSource(this.#map, this.#edits.position(statement.start)),
+        };
     }
     const last = body.at(-1);
     if (last?.type === "ExpressionStatement") {
@@ -67,7 +75,15 @@ class Rewriter {
     }
     this.#walk(this.#program, false);
     this.#edits.settle();
-    return { ok: true, code: this.#edits.render(), isAsync: this.#isAsync, defines: [...this.#defines] };
+    return {
+      ok: true,
+      code: this.#edits.render(),
+      map: this.#map,
+      edits: this.#edits.table(),
+      lead,
+      isAsync: this.#isAsync,
+      defines: [...this.#defines],
+    };
   }
 
   /** @returns why it is not taken, if it is not */
