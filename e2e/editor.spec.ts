@@ -187,6 +187,47 @@ test("one goes to a definition in another module, to all who use a name, and giv
   expect(await readFile(join(workspace, "physics.ts"), "utf8")).toContain("circularSpeed");
 });
 
+test("a name that two modules share is renamed and swapped in one transaction; importers go along as they are shown", async ({
+  window,
+  workspace,
+  call,
+  shot,
+}) => {
+  await open(window, "bodies.ts");
+  await typesAreThere(window);
+  await window.keyboard.insertText("// not saved\n");
+  await open(window, "physics.ts");
+  await write(window, "circularSpeed", "circularSpeed");
+  await window.keyboard.press("F2");
+  const dialog = window.getByRole("dialog", { name: "Rename circularSpeed" });
+  const name = dialog.getByRole("textbox", { name: "New name" });
+  await name.fill("class");
+  await expect(dialog.getByText("`class` is a word of the language, and no name.")).toBeVisible();
+  await name.fill("move");
+  await expect(dialog.getByText("bodies.ts and physics.ts have a move already")).toBeVisible();
+  await shot("editor-15-rename-clash");
+  await name.fill("orbitSpeed");
+  await expect(dialog).toContainText("physics.ts");
+  await expect(dialog).not.toContainText("already");
+  await window.keyboard.press("Control+Enter");
+  await expect(row(window, "physics.ts")).toContainText("#2");
+  await expect(row(window, "bodies.ts")).toContainText("#2");
+  expect((await call("modules.source", { id: "bodies.ts" })).running).toContain("orbitSpeed(");
+  expect(await readFile(join(workspace, "bodies.ts"), "utf8")).not.toContain("orbitSpeed");
+
+  // Without the importer it is refused; with it, it is swapped with what is not saved of it either.
+  await write(window, "export const move", "export const shift");
+  await window.keyboard.press("Control+Enter");
+  await expect(window.getByRole("button", { name: "Swap bodies.ts too" })).toBeVisible();
+  await window.getByRole("tab", { name: "bodies.ts, not saved" }).click();
+  await text(window, "bodies.ts").focus();
+  await write(window, "move,", "shift as move,");
+  await window.getByRole("button", { name: "Swap bodies.ts too" }).click();
+  await expect(row(window, "physics.ts")).toContainText("#3");
+  await expect(row(window, "bodies.ts")).toContainText("#3");
+  await expect(window.getByRole("tab", { name: "bodies.ts, not saved" })).toBeVisible();
+});
+
 test("an older generation is compared, brought back into the editor, and swapped back to", async ({
   window,
   call,

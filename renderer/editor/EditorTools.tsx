@@ -25,7 +25,9 @@ const ToolsOf = ({ id }: { readonly id: string }) => {
   const module = useModule(id);
   const trusted = useWorkbench((state) => state.workspace?.trusted === true);
   const isDirty = useEditor((state) => state.facts[id]?.isDirty === true);
+  const isAsItRuns = useEditor((state) => state.facts[id]?.changedLines === 0) && (module?.generation ?? 0) > 0;
   const isGenerationsShown = useEditor((state) => state.isGenerationsShown);
+  const isNews = isDirty ? !isAsItRuns : module !== undefined && hasSomethingToSwap(module);
   return (
     <>
       {module?.status === "changed" && (
@@ -34,11 +36,7 @@ const ToolsOf = ({ id }: { readonly id: string }) => {
         </span>
       )}
       {trusted && (
-        <Button
-          look={isDirty || (module !== undefined && hasSomethingToSwap(module)) ? "accent" : "plain"}
-          size="small"
-          onClick={() => editorDo("swap")}
-        >
+        <Button look={isNews ? "accent" : "plain"} size="small" onClick={() => editorDo("swap")}>
           <span>Swap{isDirty && <span className={styles.more}> unsaved</span>}</span>
         </Button>
       )}

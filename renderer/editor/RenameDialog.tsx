@@ -1,10 +1,12 @@
 import { useEffect, useState } from "react";
 import { say } from "../store/actions.ts";
+import { getState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { plural } from "../words/figures.ts";
+import { listWords, plural } from "../words/figures.ts";
 import { applyRename, planRename, type RenamePlan } from "./core/renaming.ts";
 import { openedModule } from "./core/documents.ts";
+import { swapAsShown } from "./editor-commands.ts";
 import { type Rename, setEditor } from "./editor-store.ts";
 import styles from "./RenameDialog.module.css";
 
@@ -18,6 +20,7 @@ export const RenameDialog = ({ rename }: { readonly rename: Rename }) => {
   const { word, id } = rename;
   const [name, setName] = useState(word);
   const [planned, setPlanned] = useState<Plan>();
+  const isTrusted = useWorkbench((state) => state.workspace?.trusted === true);
   const close = (): void => {
     setEditor({ rename: null });
     openedModule(id)?.view.focus();
@@ -34,12 +37,13 @@ export const RenameDialog = ({ rename }: { readonly rename: Rename }) => {
   }, [name, rename, word]);
   const current = planned?.name === name ? planned : undefined;
   const plan = current !== undefined && "plan" in current ? current.plan : undefined;
-  const apply = async (): Promise<void> => {
+  const apply = async (isSwapping: boolean): Promise<void> => {
     if (plan === undefined) return;
     try {
       await applyRename(plan, word);
       const places = plan.files.reduce((sum, { edits }) => sum + edits.length, 0);
-      say(`${word} is ${name} now, in ${plural(places, "place")}. Save and swap what changed.`);
+      say(`${word} is ${name} now, in ${plural(places, "place")}.${isSwapping ? "" : " Save and swap what changed."}`);
+      if (isSwapping) void swapAsShown(plan.files.map((file) => file.id).filter((one) => one in getState().modules));
     } catch (error) {
       say(error instanceof Error ? error.message : String(error), "error");
     }
@@ -52,7 +56,12 @@ export const RenameDialog = ({ rename }: { readonly rename: Rename }) => {
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button look="accent" disabled={plan === undefined} onClick={() => void apply()}>
+          {isTrusted && (
+            <Button disabled={plan === undefined} aria-keyshortcuts="Control+Enter" onClick={() => void apply(true)}>
+              Rename and swap
+            </Button>
+          )}
+          <Button look="accent" disabled={plan === undefined} onClick={() => void apply(false)}>
             Rename
           </Button>
         </>
@@ -62,7 +71,12 @@ export const RenameDialog = ({ rename }: { readonly rename: Rename }) => {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void apply();
+          void apply(false);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !isTrusted) return;
+          event.preventDefault();
+          void apply(true);
         }}
       >
         <input
@@ -84,6 +98,12 @@ export const RenameDialog = ({ rename }: { readonly rename: Rename }) => {
             </li>
           ))}
         </ul>
+        {plan !== undefined && plan.clashes.length > 0 && (
+          <p className={styles.clash} role="status">
+            {listWords(plan.clashes)} {plan.clashes.length === 1 ? "has" : "have"} a <code>{name}</code> already: it may
+            come to mean something else.
+          </p>
+        )}
       </form>
     </Dialog>
   );

@@ -1,18 +1,25 @@
 /** What the rest of the window asks of the editor, which may not be loaded yet. */
-import { swapSelected } from "../store/actions.ts";
+import { swap, swapSelected } from "../store/actions.ts";
 import { getState } from "../store/store.ts";
 import { activeModule, getEditor } from "./editor-store.ts";
 
 export type EditorCommand = "save" | "swap" | "format" | "rename" | "definition" | "references" | "find";
 
 type Perform = (command: EditorCommand) => void;
+/** Of some modules the texts that are not saved, by id. */
+type Unsaved = (ids: readonly string[]) => Readonly<Record<string, string>>;
 
 let perform: Perform | undefined;
+let unsaved: Unsaved = () => ({});
 
 /** Called once, by what is loaded later. */
-export const performWith = (how: Perform): void => {
+export const performWith = (how: Perform, texts: Unsaved): void => {
   perform = how;
+  unsaved = texts;
 };
+
+/** Swaps modules in one transaction, each as it is shown: with the text that is not saved where there is one. */
+export const swapAsShown = (ids: readonly string[]): Promise<void> => swap(ids, unsaved(ids));
 
 export const editorDo = (command: EditorCommand): void => perform?.(command);
 

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { swapAsShown } from "../editor/editor-commands.ts";
 import { openDialogOf, swap } from "../store/actions.ts";
 import { setState, useWorkbench } from "../store/store.ts";
 import { Button } from "../ui/Button.tsx";
@@ -39,7 +40,7 @@ export const SwapBanner = () => {
           </Button>
         )}
         {users.length > 0 && asked.length > 0 && (
-          <Button size="small" onClick={() => void swap([...new Set([...asked, ...users])])}>
+          <Button size="small" onClick={() => void swapAsShown([...new Set([...asked, ...users])])}>
             Swap {listWords(users)} too
           </Button>
         )}

@@ -1,5 +1,6 @@
 import type { SwapReport, SwappedModule, SwapTimings } from "../../electron/engine/summary.ts";
 import { ProblemView } from "../loop/ProblemView.tsx";
+import { swapAsShown } from "../editor/editor-commands.ts";
 import { closeDialog, swap } from "../store/actions.ts";
 import { useSwap } from "../store/selectors.ts";
 import { useWorkbench } from "../store/store.ts";
@@ -39,7 +40,7 @@ export const SwapReportDialog = ({ number }: { readonly number: number }) => {
             <Button
               onClick={() => {
                 closeDialog();
-                void swap([...new Set([...asked, ...users])]);
+                void swapAsShown([...new Set([...asked, ...users])]);
               }}
             >
               Swap {listWords(users)} too

@@ -149,7 +149,7 @@ const refusalStory = (
   ];
 };
 
-/** Importers because of which it was refused: they may go along, as they are now on disk. */
+/** Importers because of which it was refused: they may go along, as they are now. */
 export const usersOf = ({ problems }: SwapReport): readonly string[] => [
   ...new Set(problems.filter(({ code }) => code === "export-in-use").map(({ file }) => file)),
 ];

@@ -51,6 +51,15 @@ export const openedModules = (): Iterable<OpenModule> => modules.values();
 /** As it would be written. */
 export const textOf = ({ view, lineEnd }: OpenModule): string => view.state.doc.toString().replaceAll("\n", lineEnd);
 
+/** @returns of these modules the texts that are not saved, by id */
+export const unsavedTexts = (ids: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ids.flatMap((id) => {
+      const module = factsOf(id).isDirty ? modules.get(id) : undefined;
+      return module === undefined ? [] : [[id, textOf(module)]];
+    }),
+  );
+
 /** @returns undefined where the file cannot be read; the facts then say why */
 export const moduleText = (id: string): Promise<OpenModule | undefined> => {
   const known = modules.get(id);

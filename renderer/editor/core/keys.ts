@@ -1,6 +1,7 @@
 /** Keys that mean something else in the editor than in the rest of the window. */
 import { jumpToDefinition } from "@codemirror/lsp-client";
 import type { EditorView, KeyBinding } from "@codemirror/view";
+import { say } from "../../store/actions.ts";
 import { activeTab, getEditor, setEditor } from "../editor-store.ts";
 import { closeTab, stepTab } from "../tabs.ts";
 import { isJoined } from "./client.ts";
@@ -28,7 +29,11 @@ export const rename = (view: EditorView): boolean => {
   const { head } = view.state.selection.main;
   const word = view.state.wordAt(head);
   const tab = activeTab(getEditor());
-  if (word === null || tab?.kind !== "module" || !isJoined()) return true;
+  if (tab?.kind !== "module") return true;
+  if (word === null || !isJoined()) {
+    say(word === null ? "There is no name at the cursor." : "Without TypeScript a name is not found everywhere.");
+    return true;
+  }
   const { line, character } = positionAt(view.state.doc, word.from);
   setEditor({ rename: { id: tab.id, word: view.state.sliceDoc(word.from, word.to), line, character } });
   return true;

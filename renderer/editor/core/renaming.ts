@@ -1,12 +1,23 @@
 /** A name in all modules, under another: what that would change, and the change. */
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-protocol";
+import { tsxLanguage, typescriptLanguage } from "@codemirror/lang-javascript";
+import { syntaxTree } from "@codemirror/language";
 import { Text } from "@codemirror/state";
 import { call } from "../../workbench-api.ts";
 import type { Rename } from "../editor-store.ts";
 import { ask } from "./client.ts";
 import { changesOf } from "./completion.ts";
 import { openedModule } from "./documents.ts";
-import { idOf, nameOfUri, uriOf } from "./place.ts";
+import { idOf, nameOfUri, offsetAt, uriOf } from "./place.ts";
+
+/** Words that are no names of variables. What belongs to an object may be called so. */
+const reserved = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends false " +
+    "finally for function if implements import in instanceof interface let new null package private protected public " +
+    "return static super switch this throw true try typeof var void while with yield"
+  ).split(" "),
+);
 
 export interface RenamePlan {
   readonly files: readonly {
@@ -15,11 +26,16 @@ export interface RenamePlan {
     /** It is changed in its tab and waits to be saved; else its file is written. */
     readonly isOpen: boolean;
   }[];
+  /** Of these files some text has the new name already. */
+  readonly clashes: readonly string[];
 }
 
 /** @throws {Error} with a sentence, where the name cannot be given */
 export const planRename = async ({ id, line, character, word }: Rename, name: string): Promise<RenamePlan> => {
+  if (name === "") throw new Error("Type a name.");
   if (!/^[\p{ID_Start}$_#][\p{ID_Continue}$]*$/u.test(name)) throw new Error(`\`${name}\` is no name in TypeScript.`);
+  const isOfObject = isProperty(id, line, character);
+  if (!isOfObject && reserved.has(name)) throw new Error(`\`${name}\` is a word of the language, and no name.`);
   const edit = await ask<WorkspaceEdit>("textDocument/rename", {
     textDocument: { uri: uriOf(id) },
     position: { line, character },
@@ -35,7 +51,38 @@ export const planRename = async ({ id, line, character, word }: Rename, name: st
       throw new Error(`\`${word}\` is also in ${nameOfUri(uri)}, which is not of this workspace.`);
     return { id: file, edits, isOpen: openedModule(file) !== undefined };
   });
-  return { files: files.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  const clashes = isOfObject ? [] : await Promise.all(files.map((file) => hasName(file.id, name)));
+  return {
+    files: files.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    clashes: clashes.filter((one) => one !== undefined).sort(),
+  };
+};
+
+/** What stands there belongs to an object, and clashes with no variable. */
+const isProperty = (id: string, line: number, character: number): boolean => {
+  const state = openedModule(id)?.view.state;
+  if (state === undefined) return false;
+  const { name } = syntaxTree(state).resolveInner(offsetAt(state.doc, { line, character }), 1);
+  return name.startsWith("Property");
+};
+
+const names = /^(?:Variable|Type)(?:Name|Definition)$/;
+
+/** @returns the id of a module that uses a name itself */
+const hasName = async (id: string, name: string): Promise<string | undefined> => {
+  const open = openedModule(id);
+  const file = open === undefined ? await call("app.readFile", { id }) : undefined;
+  const text = open?.view.state.doc.toString() ?? (file?.kind === "text" ? file.text : "");
+  if (!text.includes(name)) return undefined;
+  const language = /\.[jt]sx$/.test(id) ? tsxLanguage : typescriptLanguage;
+  let isFound = false;
+  language.parser.parse(text).iterate({
+    enter: (node) => {
+      isFound ||= names.test(node.name) && text.slice(node.from, node.to) === name;
+      return !isFound;
+    },
+  });
+  return isFound ? id : undefined;
 };
 
 /**

@@ -23,6 +23,7 @@ import {
   showProblems,
   showRunning,
   typesText,
+  unsavedTexts,
 } from "./documents.ts";
 import { actWith, rename } from "./keys.ts";
 import { idOf } from "./place.ts";
@@ -36,7 +37,7 @@ export const startEditor = (): void => {
   if (isStarted) return;
   isStarted = true;
   actWith({ save, swap, format, findReferences });
-  performWith(perform);
+  performWith(perform, unsavedTexts);
   displayWith(show);
   followServer();
   if (joinServer()) lookAtTypes();
