@@ -110,6 +110,9 @@ test("a module is renamed with its importers and keeps its state; one that is ne
   await expect(renaming.getByText("2 modules import it:")).toBeVisible();
   await expect(renaming.getByText("user.ts:1")).toBeVisible();
   await expect(renaming.getByText("types.ts:1")).toBeVisible();
+  // What is typed takes the place of the name, not of its ending.
+  await window.keyboard.type("Counter");
+  await expect(renaming.getByText("It becomes Counter.ts, keeps its state")).toBeVisible();
   await renaming.getByRole("textbox", { name: "name" }).fill("lib/tally.ts");
   await hasNoFlaw(window);
   await shot("new-6-rename");
@@ -118,6 +121,7 @@ test("a module is renamed with its importers and keeps its state; one that is ne
   await expect(window.getByRole("treeitem", { name: /^lib\/\s*tally\.ts #1 running/ })).toBeVisible();
   await expect(window.getByRole("treeitem", { name: /^counter\.ts/ })).toBeHidden();
   await expect(window.getByRole("treeitem", { name: /^user\.ts #2 running/ })).toBeVisible();
+  await expect(window.getByText("counter.ts is lib/tally.ts now.")).toBeVisible();
   expect(await readFile(join(workspace, "user.ts"), "utf8")).toContain('from "./lib/tally"');
   expect(await readFile(join(workspace, "types.ts"), "utf8")).toContain('from "./lib/tally.ts"');
   expect(await isThere(join(workspace, "counter.ts"))).toBe(false);
@@ -126,12 +130,27 @@ test("a module is renamed with its importers and keeps its state; one that is ne
   expect(after.n).toBeGreaterThanOrEqual(before.n);
   await shot("new-7-renamed");
 
+  // Undone and done again, the list has it under the one name that it has.
+  await window.getByRole("treeitem", { name: /^user\.ts/ }).click();
+  await window.keyboard.press("Control+z");
+  await expect(window.getByRole("treeitem", { name: /^counter\.ts #1/ })).toBeVisible();
+  await window.keyboard.press("Control+Shift+z");
+  await expect(window.getByRole("treeitem", { name: /^lib\/\s*tally\.ts #2 running/ })).toBeVisible();
+  await expect(window.getByRole("treeitem", { name: /^counter\.ts/ })).toBeHidden();
+  await expect(window.getByText("There is no module counter.ts in this workspace.")).toHaveCount(0);
+
   // What nobody needs goes, and can be brought back from where it is put.
+  await window.getByRole("treeitem", { name: /^user\.ts/ }).click();
+  const text = window.getByRole("textbox", { name: "Source of user.ts" });
+  await text.focus();
+  await window.keyboard.insertText("// not saved\n");
   await window.getByRole("treeitem", { name: /^user\.ts/ }).click();
   await window.keyboard.press("Control+Shift+p");
   await window.keyboard.type("Delete Module");
   await window.keyboard.press("Enter");
-  await window.getByRole("dialog", { name: "Delete user.ts" }).getByRole("button", { name: "Delete" }).click();
+  const deletingUser = window.getByRole("dialog", { name: "Delete user.ts" });
+  await expect(deletingUser.getByText("What is not saved of it in the editor is lost")).toBeVisible();
+  await deletingUser.getByRole("button", { name: "Delete" }).click();
   await expect(window.getByRole("treeitem", { name: /^user\.ts/ })).toBeHidden();
   expect(await isThere(join(workspace, "user.ts"))).toBe(false);
   await expect(window.getByText(/user\.ts was deleted; its file is in/)).toBeVisible();

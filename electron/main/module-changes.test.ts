@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderOf, workbenchOf } from "../engine/testing.ts";
@@ -41,6 +41,16 @@ test("a rename moves file, importers and what runs; the state stays", async () =
   expect(existsSync(join(folder, "a.ts"))).toBe(false);
   expect(read("b.ts")).toContain('"./lib/c"');
   expect(bench.state("lib/c.ts")).toBe(7);
+});
+
+test("a rename to other cases of letters renames the file itself, which may be the same on this system", async () => {
+  const { bench, engine, folder, read, textOf } = await opened();
+  const texts = { "b.ts": await textOf("b.ts", files["b.ts"].replace("./a", "./A")) };
+  await expect(renameModule(engine, folder, "a.ts", "a", texts)).rejects.toThrow("a.ts is called so already.");
+  expect(await renameModule(engine, folder, "a.ts", "A", texts)).toMatchObject({ id: "A.ts", report: { ok: true } });
+  expect(readdirSync(folder).filter((name) => /^a/i.test(name))).toEqual(["A.ts"]);
+  expect(read("A.ts")).toBe(files["a.ts"]);
+  expect(bench.state("A.ts")).toBe(7);
 });
 
 test("a rename that is refused, or that is about another text than there is, touches no file", async () => {

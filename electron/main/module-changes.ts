@@ -1,5 +1,5 @@
 /** Makes, renames and deletes modules: what runs and what is on disk change together, or neither does. */
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Refusal } from "../engine/index.ts";
 import type { ModuleRenamed, SwapReport } from "../ipc/contract.ts";
@@ -57,9 +57,10 @@ export const renameModule = async (
   }
   try {
     await mkdir(dirname(join(folder, to)), { recursive: true });
-    await write(folder, to, own.text, null);
+    const isSameFile = isOtherCase(from, to);
+    await (isSameFile ? write(folder, from, own.text, own.expected) : write(folder, to, own.text, null));
     for (const [id, { text, expected }] of importers) await write(folder, id, text, expected);
-    await rm(pathOfModule(folder, from));
+    await (isSameFile ? rename(pathOfModule(folder, from), join(folder, to)) : rm(pathOfModule(folder, from)));
   } catch (error) {
     if (report !== null) await engine.methods["modules.undo"]({ id: to });
     throw error;
@@ -106,14 +107,25 @@ export const deleteModule = async (
 };
 
 const freeName = async (engine: Methods, folder: string, typed: string, before?: string): Promise<string> => {
-  const taken = (await engine.methods["modules.list"]({})).map(({ id }) => id);
+  const taken = (await engine.methods["modules.list"]({})).map(({ id }) => id).filter((id) => id !== before);
   const named = moduleNamed(typed, taken, before);
   if (!named.ok) throw new Refusal("file-name-clash", named.message);
+  if (named.id === before) throw new Refusal("file-name-clash", `${before} is called so already.`);
+  if (before !== undefined && isOtherCase(before, named.id) && (await isOneFile(folder, before, named.id)))
+    return named.id;
   const file = await readModuleFile(folder, named.id);
   if (file.kind === "unreadable") throw new Refusal("file-unreadable", `${named.id} cannot be there: ${file.message}`);
   if (file.kind !== "gone")
     throw new Refusal("file-name-clash", `There is a file ${named.id} already: choose another name.`);
   return named.id;
+};
+
+/** Where a system does not tell capital letters from small ones, both names are the same file. */
+const isOtherCase = (from: string, to: string): boolean => from.toLowerCase() === to.toLowerCase();
+
+const isOneFile = async (folder: string, one: string, other: string): Promise<boolean> => {
+  const [a, b] = await Promise.all([one, other].map((id) => stat(join(folder, id)).catch(() => undefined)));
+  return a !== undefined && a.ino === b?.ino && a.dev === b.dev;
 };
 
 const expectOn = async (folder: string, id: string, expected: string): Promise<void> => {

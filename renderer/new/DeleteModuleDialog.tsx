@@ -3,7 +3,7 @@ import { useModule } from "../store/selectors.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { listWords } from "../words/figures.ts";
-import { deleteModule } from "./changes.ts";
+import { deleteModule, unsaved } from "./changes.ts";
 import { Namers } from "./Namers.tsx";
 import styles from "./New.module.css";
 import { useNaming } from "./use-naming.ts";
@@ -34,6 +34,11 @@ export const DeleteModuleDialog = ({ id }: { readonly id: string }) => {
           ? "It is taken out of the loop with its state, its drawings and what it has opened; then its file is deleted."
           : "Its file is deleted; nothing of it runs."}
       </p>
+      {unsaved([id]).length > 0 && (
+        <p className={styles.flaw} role="alert">
+          What is not saved of it in the editor is lost: only its file can be brought back.
+        </p>
+      )}
       <Namers naming={naming} />
       {needing.length > 0 && (
         <p className={styles.flaw} role="alert">

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { moduleNamed } from "../../electron/ipc/module-names.ts";
 import { closeDialog } from "../store/actions.ts";
 import { useWorkbench } from "../store/store.ts";
@@ -18,8 +18,18 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
   const [name, setName] = useState(id);
   const [isRewriting, setIsRewriting] = useState(true);
   const [isBusy, setIsBusy] = useState(false);
-  const isSame = name.trim() === id;
-  const named = isSame ? ({ ok: true, id } as const) : moduleNamed(name, ids, id);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const stem = id.lastIndexOf("/") + 1;
+    field.current?.setSelectionRange(stem, Math.max(stem, id.lastIndexOf(".")));
+  }, [id]);
+  // In other cases of letters it may be what it is called already.
+  const named = moduleNamed(
+    name,
+    ids.filter((one) => one !== id),
+    id,
+  );
+  const isSame = named.ok && named.id === id;
   const needing = naming?.namers.filter(({ needsIt }) => needsIt).map((one) => one.id) ?? [];
   const open = unsaved([id, ...(naming?.namers.map((one) => one.id) ?? [])]);
   const obstacle =
@@ -58,6 +68,7 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
           value={name}
           onChange={setName}
           isFirst
+          ref={field}
           flaw={named.ok ? undefined : named.message}
           hint={
             named.ok && !isSame
