@@ -67,8 +67,10 @@ export const openFolders = (): void => {
 /** Selects a module and shows it: the folders that it is in are opened, and the view goes there. */
 export const jumpTo = (id: string): void => {
   const open = new Set(openNow());
+  const before = open.size;
   for (let folder = parentOf(id); folder !== ""; folder = parentOf(folder)) open.add(folder);
-  setGraphView({ open });
+  // Another set is another drawing, which would be laid out again.
+  if (open.size > before) setGraphView({ open });
   select({ kind: "module", id });
   goTo(id);
 };
