@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { FileCode } from "lucide-react";
-import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import { announcePlace } from "../commands/places.ts";
 import { runCommand } from "../commands/run-command.ts";
 import { select } from "../store/actions.ts";
@@ -80,7 +80,15 @@ const ModuleList = ({
   readonly listRef: React.RefObject<HTMLDivElement | null>;
 }) => {
   const selection = useWorkbench((state) => state.selection);
-  const at = rows.findIndex((row) => isRowSelected(row, selection));
+  const at = useMemo(() => rows.findIndex((row) => isRowSelected(row, selection)), [rows, selection]);
+  // Another function would have all rows measured anew, which must be when they are others, and not with each step of the wheel.
+  const keyAt = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? index : rowKey(row);
+    },
+    [rows],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => listRef.current,
@@ -88,14 +96,9 @@ const ModuleList = ({
       const row = rows[index];
       return row === undefined ? 0 : rowHeight(row);
     },
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : rowKey(row);
-    },
-    overscan: 12,
+    getItemKey: keyAt,
+    overscan: 6,
   });
-  // Heights depend on the row alone; they are asked for again when the rows are others.
-  useEffect(() => virtual.measure(), [virtual, rows]);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);
     // Only a new selection scrolls: rows that come and go must not.
@@ -146,7 +149,7 @@ const ModuleList = ({
                 role="presentation"
                 className={styles.row}
                 onContextMenu={() => select(rowSelection(row))}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                style={{ top: item.start, height: item.size }}
               >
                 <RowContent row={row} domId={rowDomId(item.index)} />
               </div>

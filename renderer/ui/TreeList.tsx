@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cx } from "./cx.ts";
 import styles from "./TreeList.module.css";
 
@@ -41,12 +41,14 @@ export const TreeList = <R extends TreeRow>({
   const [own, setOwn] = useState<string>();
   const treeId = useId();
   const current = selected ?? own;
-  const at = rows.findIndex((row) => row.key === current);
+  const at = useMemo(() => rows.findIndex((row) => row.key === current), [rows, current]);
+  // Another function would have all rows measured anew.
+  const keyAt = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyAt,
     overscan: 16,
   });
   useEffect(() => {
