@@ -22,7 +22,7 @@ const toldWhile = async (isTyping: boolean): Promise<{ readonly times: number; r
   return { times, last };
 };
 
-test("[T12] while a person types turns are told ten times a second, and the last one all the same", async () => {
+test("[T12] while a person types turns are told four times a second, and the last one all the same", async () => {
   const usual = await toldWhile(false);
   const typing = await toldWhile(true);
   expect(typing.last).toBeGreaterThan(typing.times);

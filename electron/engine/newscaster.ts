@@ -11,7 +11,7 @@ import type { LoopStatus } from "./summary.ts";
 /** Turns told in one notification at the most. */
 const mostTurns = 20;
 /** While a person types into a window that shows a running loop, its turns are told this seldom, in ms: keys go first. */
-const typingPauseMs = 100;
+const typingPauseMs = 250;
 
 export interface NewscasterParts {
   readonly notifier: Notifier;

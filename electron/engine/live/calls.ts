@@ -93,10 +93,15 @@ export class LiveCalls {
   }
 
   #tellNews(): void {
+    const before = this.#toldAt;
+    // Now, not when it is told at the end of the frame: calls until then would have it told once more at once.
+    this.#toldAt = this.#parts.now();
     this.#parts.notifier.tellSoon("loop.calls", () => {
       const handlers = [...this.#tallies()].filter(({ hasNews }) => hasNews).map((tally) => this.#tell(tally));
-      if (handlers.length === 0) return undefined;
-      this.#toldAt = this.#parts.now();
+      if (handlers.length === 0) {
+        this.#toldAt = before;
+        return undefined;
+      }
       // Once more, so that what came to rest is told to rest.
       this.#timer ??= this.#wake(pauseMs);
       return { handlers };

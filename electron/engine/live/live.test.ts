@@ -49,6 +49,20 @@ test("[V1] [V2] handlers of the modules that are looked at are told of, with eve
   expect(await next(bench)).toMatchObject([{ function: "onAdd", rate: 0, calls: 3 }]);
 });
 
+test("[V2] while calls go on, they are told of four times a second at the most", async () => {
+  const bench = await workbenchOf(files);
+  let tellings = 0;
+  bench.workbench.on("loop.calls", () => tellings++);
+  bench.workbench.session.live.watch(["a.ts"]);
+  const began = performance.now();
+  while (performance.now() - began < 1100) {
+    bench.emit({ type: "add", by: 2 });
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+  expect(tellings).toBeGreaterThan(1);
+  expect(tellings).toBeLessThanOrEqual(Math.ceil((performance.now() - began) / 250) + 1);
+});
+
 test("[V1] nobody is told of what nobody looks at", async () => {
   const bench = await workbenchOf(files);
   const { live } = bench.workbench.session;
