@@ -12,7 +12,8 @@ import { getState } from "../../store/store.ts";
 import { call } from "../../workbench-api.ts";
 import { factsOf, getEditor, setEditor, setFacts } from "../editor-store.ts";
 import { keepTab } from "../tabs.ts";
-import { changedLineCount, changeGutter, placeOfRunning, setRunning } from "./change-gutter.ts";
+import { changeGutter } from "./change-gutter.ts";
+import { changedLineCount, changes, placeOfRunning, setRunning } from "./changes.ts";
 import { client } from "./client.ts";
 import { completion } from "./completion.ts";
 import { hover } from "./hover.ts";
@@ -211,9 +212,8 @@ const onUpdate = (id: string, update: ViewUpdate): void => {
   onCursor(update);
   const module = modules.get(id);
   if (module === undefined) return;
-  const isRunningNew = update.transactions.some(({ effects }) => effects.some((effect) => effect.is(setRunning)));
   if (update.docChanged) setEditor(({ edits }) => ({ edits: edits + 1 }));
-  if (update.docChanged || isRunningNew) noteChanges(module);
+  if (update.docChanged || update.startState.field(changes) !== update.state.field(changes)) noteChanges(module);
 };
 
 /** What the tab and the status line say follows the text; what did not change is not told. */
