@@ -10,6 +10,7 @@ import {
 import type { Extension, Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CompletionItem, CompletionList, TextEdit } from "vscode-languageserver-protocol";
+import { atRest } from "./at-rest.ts";
 import { ask } from "./client.ts";
 import { docsOf, type Markup } from "./markdown.ts";
 import { offsetAt, positionAt } from "./place.ts";
@@ -85,13 +86,13 @@ const optionOf = (item: CompletionItem): Completion => {
     ...(type === undefined ? {} : { type }),
     ...(detail === undefined ? {} : { detail }),
     ...(item.sortText === undefined ? {} : { sortText: item.sortText }),
-    info: async () => {
+    info: atRest(async () => {
       const { detail: signature, documentation } = await resolved(item);
       const parts: Markup[] = [];
       if (signature !== undefined) parts.push({ language: "typescript", value: signature });
       if (documentation !== undefined) parts.push(documentation);
       return parts.length === 0 ? null : docsOf(parts);
-    },
+    }),
     apply: (view, completion, from, to) => void apply(view, completion, item, from, to),
   };
 };
