@@ -39,6 +39,7 @@ export class Alarm {
   async check(): Promise<void> {
     let next = Number.POSITIVE_INFINITY;
     for (const module of this.#host.modules()) {
+      if (!this.#trends.has(module.id) && wasNeverSwapped(module)) continue;
       this.#note(module);
       for (const version of retainedOf(module)) {
         const since = this.#since.get(version) ?? this.#host.now();
@@ -119,5 +120,8 @@ export class Alarm {
     );
   }
 }
+
+/** As most modules are: a check of thousands takes no time in proportion to them that matters. */
+const wasNeverSwapped = ({ versions }: Module): boolean => versions.length === 1 && versions[0]!.status === "current";
 
 const retainedOf = ({ versions }: Module): readonly Version[] => versions.filter(({ status }) => status === "retained");
