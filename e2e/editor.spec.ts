@@ -276,6 +276,28 @@ test("a text is formatted on Ctrl+S where somebody asked for that in the palette
   expect(await readFile(join(workspace, "physics.ts"), "utf8")).toContain("const DRAG = 0.25;");
 });
 
+test("what was broken a moment ago is formatted as soon as it is mended; what is broken is saved as it is written", async ({
+  window,
+  workspace,
+  call,
+}) => {
+  await call("app.setSettings", { formatOnSave: true });
+  await window.reload();
+  await open(window, "physics.ts");
+  await typesAreThere(window);
+  const file = join(workspace, "physics.ts");
+  await write(window, "const DRAG = 0;", "const   DRAG=(0;");
+  await expect(window.locator(".cm-lintRange-error").first()).toBeVisible();
+  await window.keyboard.press("Control+S");
+  await expect(window.locator(".cm-refusal")).toBeVisible();
+  expect(await readFile(file, "utf8")).toContain("const   DRAG=(0;");
+  // No time for TypeScript to look at it.
+  await write(window, "const   DRAG=(0;", "const   DRAG=(0);");
+  await window.keyboard.press("Control+S");
+  await expect(row(window, "physics.ts")).toContainText("#2");
+  expect(await readFile(file, "utf8")).toContain("const DRAG = (0);");
+});
+
 test("a text is formatted when it is saved, and only saved, if that is how somebody wants it", async ({
   window,
   workspace,

@@ -1,5 +1,5 @@
 /** What a person does with the text that is shown: save, swap, format, find who uses a name. */
-import { getIndentUnit, indentUnit } from "@codemirror/language";
+import { ensureSyntaxTree, getIndentUnit, indentUnit } from "@codemirror/language";
 import type { EditorView } from "@codemirror/view";
 import { forEachDiagnostic } from "@codemirror/lint";
 import type { Location, TextEdit } from "vscode-languageserver-protocol";
@@ -13,6 +13,7 @@ import { ask } from "./client.ts";
 import { changesOf } from "./completion.ts";
 import { follow, isSaved, moduleText, openedModule, type OpenModule, replaceText, textOf } from "./documents.ts";
 import { idOf, nameOfUri, positionAt } from "./place.ts";
+import { isChecked } from "./type-problems.ts";
 
 const shown = (): OpenModule | undefined => {
   const id = activeModule(getEditor());
@@ -27,6 +28,8 @@ const awaited = async (): Promise<OpenModule | undefined> => {
 
 /** So long a save waits for its formatter. */
 const savesWithinMs = 2000;
+/** So long the editor's parser takes at most, for a text that it has not read to its end. */
+const parsesWithinMs = 200;
 
 /** Saves what is shown, and swaps it if that is how the person wants it. */
 export const save = async (): Promise<void> => {
@@ -97,10 +100,8 @@ export const format = async (view: EditorView, withinMs = Infinity): Promise<"la
   const module = shown();
   if (module === undefined || module.view !== view) return undefined;
   const { doc } = view.state;
-  let isBroken = false;
-  forEachDiagnostic(view.state, ({ message }) => (isBroken ||= /\(TS1\d\d\d\)$/.test(message)));
   // What does not parse is moved to where nobody wants it.
-  if (isBroken) return undefined;
+  if (isBroken(view)) return undefined;
   try {
     const asked = ask<readonly TextEdit[]>("textDocument/formatting", {
       textDocument: { uri: module.uri },
@@ -121,6 +122,21 @@ export const format = async (view: EditorView, withinMs = Infinity): Promise<"la
     tell(error);
   }
   return undefined;
+};
+
+/** By TypeScript's own word where it has looked at this text, else by the editor's parser. */
+const isBroken = (view: EditorView): boolean => {
+  const { state } = view;
+  let isFound = false;
+  if (isChecked(view)) forEachDiagnostic(state, ({ message }) => (isFound ||= /\(TS1\d\d\d\)$/.test(message)));
+  else
+    ensureSyntaxTree(state, state.doc.length, parsesWithinMs)?.iterate({
+      enter: ({ type }) => {
+        isFound ||= type.isError;
+        return !isFound;
+      },
+    });
+  return isFound;
 };
 
 const lateAfter = (ms: number): Promise<"late"> => new Promise((resolve) => void setTimeout(() => resolve("late"), ms));

@@ -1,10 +1,16 @@
 /** Asks the language server what is wrong with a text, a moment after it was edited last. */
-import type { Extension } from "@codemirror/state";
+import type { Extension, Text } from "@codemirror/state";
 import { type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { ask, isJoined, syncedText } from "./client.ts";
 import { type ServerDiagnostic, showTypeProblems } from "./problem-marks.ts";
 
 const quietMs = 300;
+
+/** The text that was looked at last. */
+const checked = new WeakMap<EditorView, Text>();
+
+/** What the marks say is about the text as it is. */
+export const isChecked = (view: EditorView): boolean => checked.get(view) === view.state.doc;
 
 const read = async (view: EditorView, uri: string): Promise<void> => {
   if (!isJoined()) return showTypeProblems(view, view.state.doc, []);
@@ -14,6 +20,7 @@ const read = async (view: EditorView, uri: string): Promise<void> => {
   const doc = syncedText(uri);
   // Edited meanwhile: the next answer is under way.
   if (report === null || doc === undefined || doc !== view.state.doc) return;
+  checked.set(view, doc);
   showTypeProblems(view, doc, report.items ?? []);
 };
 
