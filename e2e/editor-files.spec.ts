@@ -22,6 +22,7 @@ const open = async (window: Page, id: string) => {
 };
 
 test("a file that is written elsewhere is followed, and never overwritten in silence", async ({
+  electron,
   window,
   workspace,
   shot,
@@ -43,6 +44,11 @@ test("a file that is written elsewhere is followed, and never overwritten in sil
   await bar.getByRole("button", { name: "Show the difference" }).click();
   await expect(window.locator(".cm-deletedChunk").first()).toContainText("// theirs");
   await shot("editor-11-conflict");
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
+  await expect.poll(() => window.evaluate(() => innerWidth)).toBe(900);
+  await expect(bar.getByRole("button", { name: "Save mine" })).toBeInViewport({ ratio: 1 });
+  await expect.poll(async () => (await bar.boundingBox())?.height).toBeLessThan(150);
+  await shot("editor-16-conflict-narrow");
   await bar.getByRole("button", { name: "Save mine" }).click();
   await expect(bar).toHaveCount(0);
   expect(await readFile(file, "utf8")).toContain("// mine");
