@@ -52,14 +52,16 @@ interface BoardProps {
 const Board = ({ picture, graph, onTidy }: BoardProps) => {
   const host = useRef<HTMLDivElement>(null);
   const ground = useRef<HTMLCanvasElement>(null);
+  const far = useRef<HTMLCanvasElement>(null);
   const lit = useRef<HTMLCanvasElement>(null);
   const world = useRef<HTMLDivElement>(null);
   const [viewport, setViewport] = useState<Viewport>();
   const [elements, setElements] = useState<readonly Placed[]>();
   useEffect(() => {
-    if (host.current === null || ground.current === null || lit.current === null || world.current === null) return;
-    const parts = { host: host.current, ground: ground.current, lit: lit.current, world: world.current };
-    const made = new Viewport(parts, setElements);
+    if (host.current === null || ground.current === null || far.current === null) return;
+    if (lit.current === null || world.current === null) return;
+    const canvases = { ground: ground.current, cards: far.current, lit: lit.current };
+    const made = new Viewport({ ...canvases, host: host.current, world: world.current }, setElements);
     setViewport(made);
     return () => made.close();
   }, []);
@@ -129,6 +131,7 @@ const Board = ({ picture, graph, onTidy }: BoardProps) => {
         onKeyDown={onKeyDown}
       >
         <canvas ref={ground} className={cx(styles.layer, styles.ground)} aria-hidden="true" />
+        <canvas ref={far} className={cx(styles.layer, styles.ground)} aria-hidden="true" />
         <canvas ref={lit} className={styles.layer} aria-hidden="true" />
         <div ref={world} className={styles.world}>
           <Afterimages picture={picture} onSwap={(lines, ms) => viewport?.flash(lines, ms)} />

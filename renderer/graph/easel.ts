@@ -1,8 +1,12 @@
-/** Two canvases above each other, painted when something changed: the ground, and what is lit on it. */
+/** Canvases above each other: the ground, the cards on it as long as they are no elements, and what is lit. */
 import type { Camera, Size } from "./camera.ts";
-import { paintGround, paintLight, type Scene } from "./paint.ts";
-import type { Line, Placed } from "./picture.ts";
+import { paintElsewhere } from "./elsewhere.ts";
+import { paintGhostLines, paintGround } from "./ground.ts";
+import { Layer } from "./layer.ts";
+import { forgetWidths, paintCards, paintLight } from "./paint.ts";
 import { paletteNow } from "./palette.ts";
+import type { Line, Placed } from "./picture.ts";
+import type { Scene } from "./scene.ts";
 
 export interface Light {
   readonly lines: readonly Line[];
@@ -13,84 +17,91 @@ export interface Light {
 
 export type Look = Pick<Scene, "picture" | "isNear" | "matches" | "selected">;
 
-/** A picture that takes longer is not painted anew for each frame of a movement: it is moved as it is, and painted at rest. */
-const mostWhileMovingMs = 9;
-const restMs = 90;
+export interface Canvases {
+  readonly ground: HTMLCanvasElement;
+  readonly cards: HTMLCanvasElement;
+  readonly lit: HTMLCanvasElement;
+}
+
+/** More lines are painted by the worker: it would take several frames, and nothing else would happen meanwhile. */
+const mostLinesHere = 600;
 
 export class Easel {
-  readonly #ground: HTMLCanvasElement;
-  readonly #lit: HTMLCanvasElement;
+  readonly #ground: Layer;
+  readonly #cards: Layer;
+  readonly #lit: Layer;
   #size: Size = { width: 1, height: 1 };
   #look: Look | undefined;
   #light: Light | undefined;
   #camera: Camera = { x: 0, y: 0, k: 1 };
-  /** As the ground was painted. */
-  #painted: Camera = this.#camera;
-  #costMs = 0;
   #frame: number | undefined;
-  #rest: ReturnType<typeof setTimeout> | undefined;
-  #isGroundStale = false;
+  #isClosed = false;
+  #isElsewhere = false;
   #flash: { readonly lines: readonly Line[]; readonly from: number; readonly ms: number } | undefined;
 
-  constructor(ground: HTMLCanvasElement, lit: HTMLCanvasElement) {
-    this.#ground = ground;
-    this.#lit = lit;
+  constructor({ ground, cards, lit }: Canvases) {
+    const request = (): void => this.#request();
+    this.#ground = new Layer(ground, request);
+    this.#cards = new Layer(cards, request);
+    this.#lit = new Layer(lit, request);
   }
 
   resize(size: Size): void {
     this.#size = size;
-    for (const canvas of [this.#ground, this.#lit]) {
-      canvas.width = Math.max(1, Math.round(size.width * devicePixelRatio));
-      canvas.height = Math.max(1, Math.round(size.height * devicePixelRatio));
-    }
-    this.#repaint();
+    for (const layer of this.#layers()) layer.resize(size);
   }
 
   show(look: Look): void {
+    // What a search finds and what is selected leaves lines as they are.
+    if (look.picture !== this.#look?.picture) this.#ground.spoil();
     this.#look = look;
-    this.#repaint();
+    this.#cards.spoil();
+    this.#lit.spoil();
   }
 
   light(light: Light | undefined): void {
     this.#light = light;
-    this.#ground.style.opacity = light?.isPointed === true ? "0.3" : "1";
-    this.#request();
+    for (const layer of [this.#ground, this.#cards]) layer.fade(light?.isPointed === true ? 0.3 : 1);
+    this.#lit.spoil();
   }
 
   /** Lights lines up for a while: those of what has just been swapped. */
   flash(lines: readonly Line[], ms: number): void {
     this.#flash = { lines, from: performance.now(), ms };
-    this.#request();
+    this.#lit.spoil();
   }
 
   /** Theme or fonts are others. */
   restyle(): void {
-    this.#repaint();
+    forgetWidths();
+    for (const layer of this.#layers()) layer.spoil();
   }
 
   moveTo(camera: Camera): void {
     this.#camera = camera;
-    if (this.#costMs <= mostWhileMovingMs) {
-      this.#repaint();
-      return;
-    }
-    this.#request();
-    clearTimeout(this.#rest);
-    // The longer it takes, the surer it is to be at rest.
-    this.#rest = setTimeout(() => this.#repaint(), Math.max(restMs, 2 * this.#costMs));
+    // The worker paints as often as it can.
+    if (this.#isLarge()) this.#ground.spoil();
+    else this.#ground.moved();
+    this.#cards.moved();
+    this.#lit.moved();
   }
 
   close(): void {
+    this.#isClosed = true;
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#rest);
+    for (const layer of this.#layers()) layer.close();
   }
 
-  #repaint(): void {
-    this.#isGroundStale = true;
-    this.#request();
+  #layers(): readonly Layer[] {
+    return [this.#ground, this.#cards, this.#lit];
+  }
+
+  #isLarge(): boolean {
+    return (this.#look?.picture.lines.length ?? 0) > mostLinesHere;
   }
 
   #request(): void {
+    if (this.#isClosed) return;
     this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
       this.#paint(now);
@@ -99,45 +110,52 @@ export class Easel {
 
   #paint(now: number): void {
     if (this.#look === undefined) return;
-    const scene = { ...this.#look, camera: this.#camera, size: this.#size, palette: paletteNow() };
-    if (this.#isGroundStale) {
-      const pen = cleared(this.#ground);
-      const began = performance.now();
-      if (pen) paintGround(pen, scene);
-      this.#costMs = performance.now() - began;
-      this.#painted = this.#camera;
-      this.#isGroundStale = false;
+    const scene = this.#sceneOf(this.#look);
+    const { camera } = scene;
+    if (this.#isLarge()) void this.#paintGroundElsewhere(scene);
+    else this.#ground.refresh(camera, (pen) => paintGround(pen, scene));
+    this.#cards.refresh(camera, (pen) => paintCards(pen, scene));
+    this.#lit.refresh(camera, (pen) => this.#paintLit(pen, scene, now));
+    for (const layer of this.#layers()) layer.follow(camera);
+  }
+
+  #sceneOf(look: Look): Scene {
+    return { ...look, camera: this.#camera, size: this.#size, ratio: devicePixelRatio, palette: paletteNow() };
+  }
+
+  /** One at a time, the newest camera next. */
+  async #paintGroundElsewhere(scene: Scene): Promise<void> {
+    if (this.#isElsewhere || !this.#ground.isStale) return;
+    this.#isElsewhere = true;
+    this.#ground.begin();
+    const { picture, camera, size, ratio, palette } = scene;
+    const image = await paintElsewhere(picture.places, { camera, size, ratio, palette });
+    this.#isElsewhere = false;
+    if (this.#isClosed) return;
+    if (this.#look?.picture === picture && this.#size === size) {
+      this.#ground.paint(camera, (pen) => {
+        if (image === undefined) paintGround(pen, scene);
+        else {
+          pen.drawImage(image, 0, 0);
+          paintGhostLines(pen, scene);
+        }
+      });
+      this.#ground.follow(this.#camera);
     }
-    this.#ground.style.transform = moved(this.#painted, this.#camera);
-    const pen = cleared(this.#lit);
-    if (pen === undefined) return;
+    image?.close();
+    if (this.#ground.isStale) this.#request();
+  }
+
+  #paintLit(pen: CanvasRenderingContext2D, scene: Scene, now: number): void {
     if (this.#light !== undefined) {
       const { lines, placed, isPointed } = this.#light;
       paintLight(pen, lines, placed, isPointed, scene);
     }
-    if (this.#flash !== undefined) {
-      const left = 1 - (now - this.#flash.from) / this.#flash.ms;
-      if (left > 0) {
-        paintLight(pen, this.#flash.lines, [], false, scene, left);
-        this.#request();
-      } else this.#flash = undefined;
-    }
+    if (this.#flash === undefined) return;
+    const left = 1 - (now - this.#flash.from) / this.#flash.ms;
+    if (left > 0) {
+      paintLight(pen, this.#flash.lines, [], false, scene, left);
+      requestAnimationFrame(() => this.#lit.spoil());
+    } else this.#flash = undefined;
   }
 }
-
-const cleared = (canvas: HTMLCanvasElement): CanvasRenderingContext2D | undefined => {
-  const pen = canvas.getContext("2d");
-  if (pen === null) return undefined;
-  pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.globalAlpha = 1;
-  pen.setLineDash([]);
-  pen.clearRect(0, 0, canvas.width, canvas.height);
-  return pen;
-};
-
-/** Moves what was painted for one camera to where another sees it. */
-const moved = (painted: Camera, camera: Camera): string => {
-  if (painted === camera) return "";
-  const scale = camera.k / painted.k;
-  return `translate(${camera.x - painted.x * scale}px, ${camera.y - painted.y * scale}px) scale(${scale})`;
-};

@@ -1,40 +1,24 @@
-/** Draws the graph on a canvas: lines at every zoom, and from afar the cards too, which then are too small to be elements. */
+/** Draws on canvases what stands above the lines: what is lit, and from afar the cards, which then are too small to be elements. */
 import { type Camera, seenBy, type Size } from "./camera.ts";
 import type { Rect } from "./geometry.ts";
+import { dashOf, paintTip } from "./ground.ts";
 import type { DrawnNode } from "./model.ts";
 import type { Palette } from "./palette.ts";
-import { nameFromAfar } from "./words.ts";
 import { isFrame, type Line, partIn, type Picture, type Placed } from "./picture.ts";
+import { type Scene, toDrawing, toPanel } from "./scene.ts";
+import { nameFromAfar } from "./words.ts";
 
-export interface Scene {
-  readonly picture: Picture;
-  readonly camera: Camera;
-  readonly size: Size;
-  readonly palette: Palette;
-  /** Cards are elements: only lines and frames are painted. */
-  readonly isNear: boolean;
-  /** What a search found; undefined while nobody searches. */
-  readonly matches: ReadonlySet<string> | undefined;
-  readonly selected: string | undefined;
-}
-
-/** Beyond this many lines each is fainter, so that what many have in common stands out. */
-const quietLines = 36;
 const mostCounts = 70;
 /** In pixels of the panel. */
 const smallestBox = 6;
 
-export const paintGround = (pen: CanvasRenderingContext2D, scene: Scene): void => {
+/** Near the counts on lines, from afar the cards. */
+export const paintCards = (pen: CanvasRenderingContext2D, scene: Scene): void => {
   const { picture, camera, size, palette, isNear } = scene;
   const window = seenBy(camera, size, 4);
-  paintDots(pen, scene);
-  toDrawing(pen, camera);
-  for (const { node, rect } of partIn(picture.placed, ({ rect }) => rect, window)) {
-    if (isFrame(node)) paintFrame(pen, rect, scene);
-  }
-  const lines = partIn(picture.lines, ({ bounds }) => bounds, window);
-  paintLines(pen, lines, scene);
+  toDrawing(pen, scene);
   if (isNear) {
+    const lines = partIn(picture.lines, ({ bounds }) => bounds, window);
     if (lines.length <= mostCounts) paintCounts(pen, lines, palette);
   } else
     paintBoxes(
@@ -55,7 +39,7 @@ export const paintLight = (
   strength = 1,
 ): void => {
   const { camera, palette, isNear } = scene;
-  toDrawing(pen, camera);
+  toDrawing(pen, scene);
   const thin = 1 / camera.k;
   for (const { edge, path, backTip } of lines) {
     pen.strokeStyle = edge.kind === "slot" ? palette.info : edge.kind === "ghost" ? palette.ghost : palette.accent;
@@ -76,101 +60,6 @@ export const paintLight = (
       placed.filter(({ node }) => !isFrame(node)),
       { ...scene, matches: undefined },
     );
-};
-
-const toDrawing = (pen: CanvasRenderingContext2D, { x, y, k }: Camera): void => {
-  const ratio = devicePixelRatio;
-  pen.setTransform(k * ratio, 0, 0, k * ratio, x * ratio, y * ratio);
-};
-
-const toPanel = (pen: CanvasRenderingContext2D): void => {
-  pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-};
-
-const paintDots = (pen: CanvasRenderingContext2D, { camera, size, palette }: Scene): void => {
-  toPanel(pen);
-  let step = 21 * camera.k;
-  while (step < 18) step *= 2;
-  pen.fillStyle = palette.faint;
-  pen.globalAlpha = 0.26;
-  for (let x = camera.x % step; x < size.width; x += step) {
-    for (let y = camera.y % step; y < size.height; y += step) pen.fillRect(x, y, 1.2, 1.2);
-  }
-  pen.globalAlpha = 1;
-};
-
-const paintFrame = (pen: CanvasRenderingContext2D, { x, y, width, height }: Rect, { palette, camera }: Scene): void => {
-  pen.beginPath();
-  pen.roundRect(x, y, width, height, 10);
-  pen.globalAlpha = 0.45;
-  pen.fillStyle = palette.panel;
-  pen.fill();
-  pen.globalAlpha = 1;
-  pen.strokeStyle = palette.line;
-  pen.lineWidth = Math.max(1, 1 / camera.k);
-  pen.stroke();
-};
-
-const dashOf = (kind: Line["edge"]["kind"], star: boolean): readonly number[] => {
-  if (kind === "resource" || kind === "call") return [2, 3];
-  if (kind === "ghost") return [4, 3];
-  return star ? [5, 4] : [];
-};
-
-const paintLines = (
-  pen: CanvasRenderingContext2D,
-  lines: readonly Line[],
-  { palette, camera, picture }: Scene,
-): void => {
-  const most = lines.reduce((largest, { edge }) => Math.max(largest, edge.count), 1);
-  const quiet = Math.min(1, Math.sqrt(quietLines / Math.max(1, picture.lines.length)));
-  const colours = {
-    import: palette.muted,
-    slot: palette.info,
-    resource: palette.warn,
-    call: palette.warn,
-    ghost: palette.ghost,
-  } as const;
-  pen.lineCap = "butt";
-  const thinnest = 0.6 / camera.k;
-  // From afar a pixel holds many lines: one path a colour is drawn ten times as fast as a path a line.
-  if (lines.length > 1500) {
-    for (const kind of ["import", "slot", "ghost"] as const) {
-      const all = new Path2D();
-      for (const { edge, path } of lines) if (edge.kind === kind) all.addPath(path);
-      pen.globalAlpha = Math.max(0.1, 0.42 * quiet);
-      pen.strokeStyle = colours[kind];
-      pen.lineWidth = Math.max(0.9, thinnest);
-      pen.stroke(all);
-    }
-    pen.globalAlpha = 1;
-    return;
-  }
-  for (const { edge, path, backTip } of lines) {
-    const share = Math.log1p(edge.count) / Math.log1p(most);
-    pen.strokeStyle = colours[edge.kind];
-    pen.globalAlpha = edge.kind === "import" ? Math.max(0.13, 0.62 * quiet * (0.35 + 0.65 * share)) : 0.8;
-    pen.lineWidth = Math.max(thinnest, 1.1 + (edge.count > 2 ? 1.3 * share : 0));
-    pen.setLineDash(camera.k > 0.25 ? dashOf(edge.kind, edge.star) : []);
-    pen.stroke(path);
-    if (backTip !== undefined && camera.k > 0.3) paintTip(pen, backTip, colours[edge.kind]);
-  }
-  pen.setLineDash([]);
-  pen.globalAlpha = 1;
-};
-
-/** Lines lead from left to right; where one does not, a tip says so. It arrives at a right side. */
-const paintTip = (
-  pen: CanvasRenderingContext2D,
-  { x, y }: { readonly x: number; readonly y: number },
-  colour: string,
-): void => {
-  pen.fillStyle = colour;
-  pen.beginPath();
-  pen.moveTo(x, y);
-  pen.lineTo(x + 7, y - 3.5);
-  pen.lineTo(x + 7, y + 3.5);
-  pen.fill();
 };
 
 const paintCounts = (pen: CanvasRenderingContext2D, lines: readonly Line[], palette: Palette): void => {
@@ -200,11 +89,10 @@ const paintBoxes = (pen: CanvasRenderingContext2D, placed: readonly Placed[], sc
     const isMarked = node.id === selected || (matches !== undefined && !isMissed);
     const colours = coloursOf(node, palette);
     const share = node.kind === "module" ? Math.log1p(node.count) / Math.log1p(most) : 0;
-    pen.beginPath();
-    if (rect.height * camera.k < smallestBox && !isMarked && node.kind === "module") {
+    if (rect.height * camera.k < smallestBox && node.id !== selected && node.kind === "module") {
       // Too small for an outline: a mark, the darker the more refer to it.
-      pen.globalAlpha = isMissed ? 0.12 : 0.3 + 0.5 * share;
-      pen.fillStyle = colours.stroke === palette.faint ? palette.muted : colours.stroke;
+      pen.globalAlpha = isMissed ? 0.12 : isMarked ? 0.9 : 0.3 + 0.5 * share;
+      pen.fillStyle = isMarked ? palette.accent : colours.stroke === palette.faint ? palette.muted : colours.stroke;
       pen.fillRect(rect.x, rect.y, rect.width, rect.height);
       continue;
     }
@@ -212,6 +100,7 @@ const paintBoxes = (pen: CanvasRenderingContext2D, placed: readonly Placed[], sc
     pen.fillStyle = colours.fill;
     pen.strokeStyle = isMarked ? palette.accent : colours.stroke;
     pen.lineWidth = (node.id === selected ? 1.8 : 1) * thin;
+    pen.beginPath();
     pen.roundRect(rect.x, rect.y, rect.width, rect.height, node.kind === "slot" ? 12 : 6);
     pen.fill();
     pen.globalAlpha *= 0.34 * share;
@@ -254,26 +143,25 @@ const weightOf = (node: DrawnNode): number => {
 const mostNames = 160;
 
 /** Names keep their size however far away: those of what matters most, as many as there is room for. */
-const paintNames = (
-  pen: CanvasRenderingContext2D,
-  placed: readonly Placed[],
-  { palette, camera, matches, selected }: Scene,
-): void => {
-  toPanel(pen);
+const paintNames = (pen: CanvasRenderingContext2D, placed: readonly Placed[], scene: Scene): void => {
+  const { palette, camera, matches, selected } = scene;
+  toPanel(pen, scene);
   pen.textAlign = "left";
   pen.textBaseline = "middle";
   const rank = ({ node }: Placed): number =>
     (node.id === selected ? 1e9 : 0) + (matches?.has(node.id) === true ? 1e8 : 0) + weightOf(node);
   const taken = new Taken();
   let painted = 0;
+  let fontNow = "";
   for (const { node, rect } of [...placed].sort((a, b) => rank(b) - rank(a))) {
     if (painted > mostNames) break;
     if (matches !== undefined && !matches.has(node.id) && node.kind !== "folder") continue;
     const isTitle = isFrame(node);
-    const size = node.kind === "folder" ? 12 : Math.min(12, Math.max(10, 12 * camera.k));
-    pen.font = `${node.kind === "folder" ? 600 : 500} ${size}px "Inter Variable", Inter, sans-serif`;
+    const size = node.kind === "folder" ? 12 : Math.round(2 * Math.min(12, Math.max(10, 12 * camera.k))) / 2;
+    const font = `${node.kind === "folder" ? 600 : 500} ${size}px "Inter Variable", Inter, sans-serif`;
+    if (font !== fontNow) pen.font = fontNow = font;
     const text = nameFromAfar(node);
-    const width = pen.measureText(text).width;
+    const width = widthOf(pen, font, text);
     const room = rect.width * camera.k;
     const x =
       rect.x * camera.k + camera.x + (room > width + 8 || isTitle ? Math.min(8, 9 * camera.k) : (room - width) / 2);
@@ -296,6 +184,23 @@ const paintNames = (
     pen.fillText(text, x, y + 0.5);
   }
 };
+
+/** By font and text: to measure thousands anew takes longer than to paint them. */
+const widths = new Map<string, Map<string, number>>();
+
+const widthOf = (pen: CanvasRenderingContext2D, font: string, text: string): number => {
+  let known = widths.get(font);
+  if (known === undefined) widths.set(font, (known = new Map()));
+  let width = known.get(text);
+  if (width === undefined) {
+    width = pen.measureText(text).width;
+    known.set(text, width);
+  }
+  return width;
+};
+
+/** The fonts are others, or there by now; or it is another workspace. */
+export const forgetWidths = (): void => widths.clear();
 
 /** Places that names have taken; a grid, so that thousands are asked at once. */
 class Taken {

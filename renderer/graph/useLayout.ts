@@ -1,12 +1,9 @@
 /** Places of what is drawn: at once where that takes a moment, else from a worker, while the last picture stays. */
 import { useEffect, useMemo, useState } from "react";
-// oxlint-disable-next-line import/default -- the address of the built worker
-import layoutWorkerUrl from "./layout.worker.ts?worker&url";
 import { tell } from "../store/actions.ts";
-import type { LayoutReply, LayoutRequest } from "./layout.worker.ts";
+import { layOutElsewhere } from "./elsewhere.ts";
 import type { Drawn } from "./model.ts";
 import { type Places, placesOf } from "./places.ts";
-import { trustedWorker } from "./trusted-worker.ts";
 
 /** So little is laid out within a frame. */
 const mostAtOnce = 140;
@@ -29,27 +26,12 @@ export interface Laid {
   readonly places: Places;
 }
 
-let worker: Worker | undefined;
-let requests = 0;
-const waiting = new Map<number, (places: Places) => void>();
-
-const layOutElsewhere = (drawn: Drawn): Promise<Places> => {
-  if (worker === undefined) {
-    worker = trustedWorker(layoutWorkerUrl);
-    worker.addEventListener("message", ({ data }: MessageEvent<LayoutReply>) => {
-      waiting.get(data.number)?.(data.places);
-      waiting.delete(data.number);
-    });
-  }
-  const request: LayoutRequest = { number: ++requests, drawn, before: kept.get(drawn.key) };
-  worker.postMessage(request);
-  return new Promise((resolve) => waiting.set(request.number, resolve));
-};
-
 const isQuick = ({ nodes, edges }: Drawn): boolean => nodes.length + edges.length <= mostAtOnce;
 
 export const layOut = async (drawn: Drawn): Promise<Places> => {
-  const places = isQuick(drawn) ? placesOf(drawn, kept.get(drawn.key)) : await layOutElsewhere(drawn);
+  const places = isQuick(drawn)
+    ? placesOf(drawn, kept.get(drawn.key))
+    : await layOutElsewhere(drawn, kept.get(drawn.key));
   keep(places);
   return places;
 };

@@ -11,16 +11,14 @@ import {
   type Size,
   toDrawing,
 } from "./camera.ts";
-import { Easel, type Light, type Look } from "./easel.ts";
+import { type Canvases, Easel, type Light, type Look } from "./easel.ts";
 import { around, contains, isNear, type Point } from "./geometry.ts";
 import { sizes } from "./model.ts";
 import { elementsIn } from "./paint.ts";
 import { type Hit, hitAt, isFrame, type Line, type Placed } from "./picture.ts";
 
-export interface Parts {
+export interface Parts extends Canvases {
   readonly host: HTMLDivElement;
-  readonly ground: HTMLCanvasElement;
-  readonly lit: HTMLCanvasElement;
   /** Holds the elements. */
   readonly world: HTMLDivElement;
 }
@@ -56,7 +54,7 @@ export class Viewport {
   constructor(parts: Parts, onElements: (elements: readonly Placed[] | undefined) => void) {
     this.#parts = parts;
     this.#onElements = onElements;
-    this.#easel = new Easel(parts.ground, parts.lit);
+    this.#easel = new Easel(parts);
     this.#zoom = zoom<HTMLDivElement, unknown>()
       .scaleExtent([farthestZoom, closestZoom])
       .clickDistance(4)
