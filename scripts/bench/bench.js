@@ -3,7 +3,8 @@
  * All contenders of one size live at the same time and take their turns one after the other, so that whatever else the
  * machine does meets them alike.
  *
- * `--quick`: fewer runs and sizes and no keys, some two minutes. `--json <file>`: where the figures go. `--chart <file>`: draws them.
+ * `--quick`: fewer runs and sizes, no keys and no window at size, some two minutes. `--json <file>`: where the figures go.
+ * `--chart <file>`: draws them.
  * `--only <names>`, `--sizes <numbers>`: comma-separated. `--no-electron`: plain Node only.
  */
 import { fork } from "node:child_process";

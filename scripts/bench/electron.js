@@ -11,6 +11,7 @@ import { countFrames } from "./frames.js";
 import { measureKeys } from "./keys.js";
 import { figureOf, wait } from "./measure.js";
 import { editedText, writeProgram } from "./program.js";
+import { measureWindow } from "./window.js";
 
 const size = 1000;
 
@@ -29,7 +30,8 @@ export const measureElectron = async (home, isQuick) => {
     const inside = await measureInside({ executable, home, env, isQuick });
     // Keys are pressed as a person does, which takes a minute.
     const keys = isQuick ? {} : await measureKeys({ executable, home, env });
-    return { ...starts, ...inside, ...keys };
+    const window = isQuick ? {} : await measureWindow({ executable, home, env });
+    return { ...starts, ...inside, ...keys, ...window };
   } finally {
     system.close();
   }

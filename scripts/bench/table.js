@@ -66,8 +66,16 @@ const factsOf = ({ sizes, graft, electron }) => {
 const cellOf = (value) => {
   if (value === undefined) return "";
   if (typeof value === "number") return value < 100 ? String(Math.round(value * 100) / 100) : count(value);
+  if (typeof value === "object" && "atRest" in value) return smoothness(value);
   if (typeof value !== "object" || !("median" in value)) return JSON.stringify(value);
   return "p95" in value ? `${short(value.median)} (95 %: ${short(value.p95)})` : ms(value);
+};
+
+/** @param {import("./window.js").Smoothness} figure */
+const smoothness = ({ doing, atRest }) => {
+  const share = Math.round((doing.aSecond / atRest.aSecond) * 100);
+  const steps = `longest step ${Math.round(doing.longestMs)} ms (at rest ${Math.round(atRest.longestMs)} ms)`;
+  return `${short(doing.aSecond)} frames a second, ${share} % of those at rest; ${steps}`;
 };
 
 /** @param {Figure} figure */
