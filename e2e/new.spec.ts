@@ -130,13 +130,18 @@ test("a module is renamed with its importers and keeps its state; one that is ne
   expect(after.n).toBeGreaterThanOrEqual(before.n);
   await shot("new-7-renamed");
 
-  // Undone and done again, the list has it under the one name that it has.
+  // Undone and done again with its files, the list has it under the one name that it has.
   await window.getByRole("treeitem", { name: /^user\.ts/ }).click();
   await window.keyboard.press("Control+z");
-  await expect(window.getByRole("treeitem", { name: /^counter\.ts #1/ })).toBeVisible();
+  await expect(window.getByRole("treeitem", { name: /^counter\.ts #1 running/ })).toBeVisible();
+  await expect(window.getByRole("treeitem", { name: /^user\.ts #3 running/ })).toBeVisible();
+  await expect(window.getByRole("treeitem", { name: /tally\.ts/ })).toBeHidden();
+  expect(await readFile(join(workspace, "user.ts"), "utf8")).toContain('from "./counter"');
+  expect(await readFile(join(workspace, "types.ts"), "utf8")).toContain('from "./counter.ts"');
   await window.keyboard.press("Control+Shift+z");
-  await expect(window.getByRole("treeitem", { name: /^lib\/\s*tally\.ts #2 running/ })).toBeVisible();
+  await expect(window.getByRole("treeitem", { name: /^lib\/\s*tally\.ts #1 running/ })).toBeVisible();
   await expect(window.getByRole("treeitem", { name: /^counter\.ts/ })).toBeHidden();
+  expect(await readFile(join(workspace, "user.ts"), "utf8")).toContain('from "./lib/tally"');
   await expect(window.getByText("There is no module counter.ts in this workspace.")).toHaveCount(0);
 
   // What nobody needs goes, and can be brought back from where it is put.

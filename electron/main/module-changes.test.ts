@@ -43,6 +43,20 @@ test("a rename moves file, importers and what runs; the state stays", async () =
   expect(bench.state("lib/c.ts")).toBe(7);
 });
 
+test("a rename that was undone takes the files back: what runs without a file gets one that does not run", async () => {
+  const { bench, engine, folder, read, textOf } = await opened();
+  const texts = { "b.ts": await textOf("b.ts", files["b.ts"].replace("./a", "./lib/c")) };
+  await renameModule(engine, folder, "a.ts", "lib/c", texts);
+  await bench.workbench.session.undo("lib/c.ts");
+  await bench.until(() => bench.module("a.ts").status === "deleted" && bench.module("lib/c.ts").status === "new");
+  const back = { "b.ts": await textOf("b.ts", files["b.ts"]) };
+  expect(await renameModule(engine, folder, "lib/c.ts", "a.ts", back)).toEqual({ id: "a.ts", report: null });
+  expect(read("a.ts")).toBe(files["a.ts"]);
+  expect(existsSync(join(folder, "lib/c.ts"))).toBe(false);
+  await bench.until(() => bench.module("a.ts").status === "running" && bench.module("b.ts").status === "running");
+  expect(bench.state("a.ts")).toBe(7);
+});
+
 test("a rename to other cases of letters renames the file itself, which may be the same on this system", async () => {
   const { bench, engine, folder, read, textOf } = await opened();
   const texts = { "b.ts": await textOf("b.ts", files["b.ts"].replace("./a", "./A")) };

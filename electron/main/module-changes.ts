@@ -107,7 +107,12 @@ export const deleteModule = async (
 };
 
 const freeName = async (engine: Methods, folder: string, typed: string, before?: string): Promise<string> => {
-  const taken = (await engine.methods["modules.list"]({})).map(({ id }) => id).filter((id) => id !== before);
+  const modules = await engine.methods["modules.list"]({});
+  // A module that runs without a file takes one that does not run, but not another module's place.
+  const isFile = modules.some(({ id, generation }) => id === before && generation === 0);
+  const taken = modules
+    .filter(({ id, status }) => id !== before && !(isFile && status === "deleted"))
+    .map(({ id }) => id);
   const named = moduleNamed(typed, taken, before);
   if (!named.ok) throw new Refusal("file-name-clash", named.message);
   if (named.id === before) throw new Refusal("file-name-clash", `${before} is called so already.`);

@@ -7,6 +7,7 @@ import { findInEditor, saveAndSwap, swapShown } from "../editor/editor-commands.
 import { activeModule, factsOf, getEditor } from "../editor/editor-store.ts";
 import { neighbourProblem, nextChanged } from "../store/selectors.ts";
 import { runLastFailureAgain } from "../live/live-store.ts";
+import { undoSwap } from "../new/undo.ts";
 import type { BottomTab } from "../store/state.ts";
 import { getState, setState } from "../store/store.ts";
 import * as time from "../store/time.ts";
@@ -126,8 +127,8 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "swap.all": act.swapAllChanged,
   "swap.preview": () => ofSelected(act.previewSwap),
   "swap.replay": () => replayHere(),
-  "swap.undo": () => act.undoSwap("modules.undo"),
-  "swap.redo": () => act.undoSwap("modules.redo"),
+  "swap.undo": () => undoSwap("modules.undo"),
+  "swap.redo": () => undoSwap("modules.redo"),
   "swap.unload": () => ofSelected(act.unload),
   "swap.saveAndSwap": saveAndSwap,
   "swap.report": () => {

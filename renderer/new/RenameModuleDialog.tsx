@@ -42,7 +42,7 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
   const rename = (): void => {
     if (!isGood || !named.ok) return;
     setIsBusy(true);
-    void renameModule(id, named.id, naming, isRewriting).finally(() => setIsBusy(false));
+    void renameModule({ from: id, to: named.id }, naming, isRewriting).finally(() => setIsBusy(false));
   };
   return (
     <Dialog

@@ -1,11 +1,14 @@
 /** New modules, other names, and what is deleted: what the window asks for, and what it shows then. */
 import type { SwapReport } from "../../electron/engine/summary.ts";
+import type { ModuleRenamed } from "../../electron/ipc/contract.ts";
 import { closeTab, openModule } from "../editor/tabs.ts";
-import { factsOf } from "../editor/editor-store.ts";
+import { factsOf, getEditor, setEditor } from "../editor/editor-store.ts";
 import { attempt, closeDialog, say, select, showCentre, swap } from "../store/actions.ts";
 import { setBreakpoints } from "../store/loop.ts";
 import { getState, setState } from "../store/store.ts";
 import { call } from "../workbench-api.ts";
+import { listWords } from "../words/figures.ts";
+import { type ModuleRename, noteRename } from "./renames.ts";
 import { rewritten } from "./specifiers.ts";
 
 const show = (id: string): void => {
@@ -93,32 +96,55 @@ export const whoNames = async (id: string): Promise<Naming> => {
 export const unsaved = (ids: readonly string[]): readonly string[] => ids.filter((id) => factsOf(id).isDirty);
 
 /** @param isRewriting the modules that name it follow */
-export const renameModule = (
-  from: string,
-  to: string,
-  { namers, texts }: Naming,
-  isRewriting: boolean,
-): Promise<void> =>
+export const renameModule = (rename: ModuleRename, naming: Naming, isRewriting: boolean): Promise<void> =>
   attempt(async () => {
-    const exists = (one: string): boolean => getState().moduleIds.includes(one);
-    const changed = [from, ...(isRewriting ? namers.map(({ id }) => id) : [])];
-    const given = Object.fromEntries(
-      changed.flatMap((id) => {
-        const known = texts[id];
-        return known === undefined
-          ? []
-          : [[id, { text: rewritten(id, known.text, { from, to }, exists).text, expected: known.hash }]];
-      }),
-    );
-    const { id, report } = await call("app.renameModule", { id: from, name: to, texts: given });
+    const { from } = rename;
+    const { id, report } = await renameWith(rename, naming, isRewriting);
     if (report?.ok === false) return sayRefused(report);
+    if (report !== null) noteRename({ from, to: id });
     closeDialog();
-    await followBreakpoints(from, id);
-    await listed(id);
     closeTab(from, { isAsked: true });
     show(id);
     say(`${from} is ${id} now.`);
   });
+
+/** What runs is called so already: the files are too then, and who names the module says so. */
+export const renameFiles = (rename: ModuleRename): Promise<void> =>
+  attempt(async () => {
+    const { from } = rename;
+    const naming = await whoNames(from);
+    const open = unsaved([from, ...naming.namers.map(({ id }) => id)]);
+    if (open.length > 0)
+      return say(`The file of ${rename.to} is still ${from}: save ${listWords(open)}, then rename ${from}.`, "error");
+    const { id } = await renameWith(rename, naming, true);
+    const { tabs, active } = getEditor();
+    closeTab(from, { isAsked: true });
+    if (tabs.some(({ key }) => key === from)) openModule(id, "keep");
+    if (active !== from) setEditor({ active });
+    say(`${from} is ${id} again.`);
+  });
+
+const renameWith = async (
+  { from, to }: ModuleRename,
+  { namers, texts }: Naming,
+  isRewriting: boolean,
+): Promise<ModuleRenamed> => {
+  const exists = (one: string): boolean => getState().moduleIds.includes(one);
+  const changed = [from, ...(isRewriting ? namers.map(({ id }) => id) : [])];
+  const given = Object.fromEntries(
+    changed.flatMap((id) => {
+      const known = texts[id];
+      return known === undefined
+        ? []
+        : [[id, { text: rewritten(id, known.text, { from, to }, exists).text, expected: known.hash }]];
+    }),
+  );
+  const renamed = await call("app.renameModule", { id: from, name: to, texts: given });
+  if (renamed.report?.ok === false) return renamed;
+  await followBreakpoints(from, renamed.id);
+  await listed(renamed.id);
+  return renamed;
+};
 
 export const deleteModule = (id: string): Promise<void> =>
   attempt(async () => {

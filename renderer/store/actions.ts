@@ -1,5 +1,5 @@
 /** Everything the window asks of the engine. Each reports what goes wrong as a message in the corner. */
-import type { Certificate } from "../../electron/engine/summary.ts";
+import type { Certificate, SwapReport } from "../../electron/engine/summary.ts";
 import type { Settings } from "../../electron/ipc/contract.ts";
 import { hasSomethingToSwap } from "../words/status.ts";
 import { formatCount, plural } from "../words/figures.ts";
@@ -100,14 +100,20 @@ export const swapSelected = (): Promise<void> => {
   return Promise.resolve();
 };
 
-/** Undoes, or does again, the last swap of this window, the whole of its transaction. */
-export const undoSwap = (way: "modules.undo" | "modules.redo"): Promise<void> =>
-  attempt(async () => {
+/**
+ * Undoes, or does again, the last swap of this window, the whole of its transaction.
+ * @returns undefined where there was nothing to be done, or it failed
+ */
+export const undoSwap = async (way: "modules.undo" | "modules.redo"): Promise<SwapReport | undefined> => {
+  let report: SwapReport | undefined;
+  await attempt(async () => {
     const last = getState().swaps.findLast(({ report }) => report.ok && report.modules.length > 0);
     const id = last?.report.modules[0]?.id ?? selectedModule(getState().selection);
     if (id === undefined) say("Nothing was swapped yet.");
-    else await call(way, { id });
+    else report = await call(way, { id });
   });
+  return report;
+};
 
 export const unload = (id: string): Promise<void> =>
   attempt(async () => {
