@@ -237,7 +237,9 @@ test("an older generation is compared, brought back into the editor, and swapped
   await write(window, "FALLOFF = 2", "FALLOFF = 1");
   await window.keyboard.press("Control+S");
   await expect(row(window, "physics.ts")).toContainText("#2");
-  await window.getByRole("button", { name: "Generations", exact: true }).click();
+  await window.keyboard.press("Control+Shift+P");
+  await window.getByPlaceholder("What to do").fill("generations");
+  await window.getByRole("option", { name: "Generations in the Editor" }).click();
   const list = window.getByRole("region", { name: "Generations of physics.ts, with their texts" });
   await expect(list).toContainText("#2runs");
   await expect(list).toContainText("swapped after turn");

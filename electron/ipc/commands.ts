@@ -34,7 +34,9 @@ const table = [
 
   { id: "edit.find", label: "Find…", menu: "Edit", accelerator: "CmdOrCtrl+F" },
   { id: "edit.filterModules", label: "Filter Modules…", menu: "Edit", accelerator: "CmdOrCtrl+Shift+F" },
-  { id: "edit.formatOnSave", label: "Format on Save", menu: "Edit", startsGroup: true },
+  { id: "edit.rename", label: "Rename Symbol…", menu: "Edit", startsGroup: true },
+  { id: "edit.format", label: "Format Document", menu: "Edit", accelerator: "Shift+Alt+F" },
+  { id: "edit.formatOnSave", label: "Format on Save", menu: "Edit" },
 
   { id: "view.stage", label: "Stage", menu: "View", accelerator: "CmdOrCtrl+1" },
   { id: "view.graph", label: "Graph", menu: "View", accelerator: "CmdOrCtrl+2" },
@@ -47,6 +49,7 @@ const table = [
   { id: "view.replay", label: "Replay while Typing", menu: "View" },
   { id: "view.problems", label: "Problems", menu: "View", accelerator: "CmdOrCtrl+8" },
   { id: "view.log", label: "Log", menu: "View", accelerator: "CmdOrCtrl+9" },
+  { id: "view.generations", label: "Generations in the Editor", menu: "View" },
   { id: "view.liveValues", label: "Values in the Text", menu: "View", accelerator: "CmdOrCtrl+Alt+V" },
   { id: "view.prompt", label: "Prompt into Module", menu: "View", accelerator: "CmdOrCtrl+J" },
   {
@@ -92,6 +95,8 @@ const table = [
   { id: "go.turnAfter", label: "Turn After", menu: "Go", accelerator: "Alt+Right" },
   { id: "go.now", label: "Come Back to Now", menu: "Go", accelerator: "Alt+End" },
   { id: "go.onFromHere", label: "Go On from Here", menu: "Go", accelerator: "Alt+Shift+Enter" },
+  { id: "go.definition", label: "Go to Definition", menu: "Go", accelerator: "F12", startsGroup: true },
+  { id: "go.references", label: "Find References", menu: "Go", accelerator: "Shift+F12" },
   { id: "go.nextProblem", label: "Next Problem", menu: "Go", accelerator: "F8", startsGroup: true },
   { id: "go.nextChanged", label: "Next Changed Module", menu: "Go", accelerator: "F7" },
 

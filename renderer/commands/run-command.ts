@@ -3,7 +3,7 @@ import type { Breakpoint } from "../../electron/engine/summary.ts";
 import { type Command, type CommandId, commands } from "../../electron/ipc/commands.ts";
 import * as act from "../store/actions.ts";
 import * as loop from "../store/loop.ts";
-import { findInEditor, saveAndSwap, swapShown } from "../editor/editor-commands.ts";
+import { doInText, findInEditor, saveAndSwap, swapShown, toggleGenerations } from "../editor/editor-commands.ts";
 import { activeModule, factsOf, getEditor } from "../editor/editor-store.ts";
 import { neighbourProblem, nextChanged } from "../store/selectors.ts";
 import { runLastFailureAgain } from "../live/live-store.ts";
@@ -77,6 +77,8 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "file.reveal": () => ofSelected((id) => act.reveal(id, "folder")),
   "edit.find": () => findInEditor() || focusPlace("find"),
   "edit.filterModules": () => focusPlace("filter"),
+  "edit.rename": () => doInText("rename"),
+  "edit.format": () => doInText("format"),
   "edit.formatOnSave": () => {
     const formatOnSave = !getState().settings.formatOnSave;
     void act.saveSettings({ formatOnSave });
@@ -93,6 +95,7 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
   "view.replay": () => showBottom("replay"),
   "view.problems": () => showBottom("problems"),
   "view.log": () => showBottom("log"),
+  "view.generations": toggleGenerations,
   "view.liveValues": () => {
     const liveValues = !getState().settings.liveValues;
     void act.saveSettings({ liveValues });
@@ -150,6 +153,8 @@ const actions: Readonly<Record<CommandId, () => unknown>> = {
     if (turn === null) act.say("Look at an earlier turn first.");
     else void time.goOnFrom(turn);
   },
+  "go.definition": () => doInText("definition"),
+  "go.references": () => doInText("references"),
   "go.nextProblem": () => {
     const problem = neighbourProblem(getState());
     if (problem === undefined) act.say("There is no problem.");

@@ -11,8 +11,8 @@ import { Menu, MenuHeading, MenuItem, MenuLine } from "../ui/Menu.tsx";
 import { Tip } from "../ui/Tip.tsx";
 import { call } from "../workbench-api.ts";
 import { hasSomethingToSwap, statusWords } from "../words/status.ts";
-import { activeTab, setEditor, useEditor } from "./editor-store.ts";
-import { editorDo } from "./editor-commands.ts";
+import { activeTab, useEditor } from "./editor-store.ts";
+import { editorDo, toggleGenerations } from "./editor-commands.ts";
 import styles from "./EditorTools.module.css";
 
 /** At the right end of the panel's head, for the module that is shown. */
@@ -72,9 +72,6 @@ const ToolsOf = ({ id }: { readonly id: string }) => {
     </>
   );
 };
-
-const toggleGenerations = (): void =>
-  setEditor(({ isGenerationsShown: isShown }) => ({ isGenerationsShown: !isShown }));
 
 const EditorMenu = ({ id }: { readonly id: string }) => {
   const trusted = useWorkbench((state) => state.workspace?.trusted === true);

@@ -1,7 +1,7 @@
 /** What the rest of the window asks of the editor, which may not be loaded yet. */
-import { swap, swapSelected } from "../store/actions.ts";
+import { say, swap, swapSelected } from "../store/actions.ts";
 import { getState } from "../store/store.ts";
-import { activeModule, getEditor } from "./editor-store.ts";
+import { activeModule, activeTab, getEditor, setEditor } from "./editor-store.ts";
 
 export type EditorCommand = "save" | "swap" | "format" | "rename" | "definition" | "references" | "find";
 
@@ -35,6 +35,20 @@ export const saveAndSwap = (): void => {
 export const swapShown = (): void => {
   if (isShown()) editorDo("swap");
   else void swapSelected();
+};
+
+/** What makes sense in a text only. */
+export const doInText = (command: EditorCommand): void => {
+  if (isShown()) editorDo(command);
+  else say("Open a module in the editor first.");
+};
+
+/** Shows the generations of the module that is edited beside its text, or no longer. */
+export const toggleGenerations = (): void => {
+  const tab = activeTab(getEditor());
+  if (getState().centre !== "source" || tab === undefined || tab.kind === "types")
+    return say("Open a module in the editor first.");
+  setEditor(({ isGenerationsShown }) => ({ isGenerationsShown: !isGenerationsShown }));
 };
 
 /** @returns whether the editor has something to search in */
