@@ -14,6 +14,7 @@ import { useNaming } from "./use-naming.ts";
 /** Another name for a module: file, importers and what runs in one transaction. */
 export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
   const ids = useWorkbench((state) => state.moduleIds);
+  const modules = useWorkbench((state) => state.modules);
   const naming = useNaming(id);
   const [name, setName] = useState(id);
   const [isRewriting, setIsRewriting] = useState(true);
@@ -31,7 +32,9 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
   );
   const isSame = named.ok && named.id === id;
   const needing = naming?.namers.filter(({ needsIt }) => needsIt).map((one) => one.id) ?? [];
-  const open = unsaved([id, ...(naming?.namers.map((one) => one.id) ?? [])]);
+  const touched = [id, ...(isRewriting ? (naming?.namers.map((one) => one.id) ?? []) : [])];
+  const open = unsaved(touched);
+  const changed = touched.filter((one) => modules[one]?.status === "changed");
   const obstacle =
     open.length > 0
       ? `Save ${listWords(open)} first: what is not saved would be left behind.`
@@ -79,6 +82,12 @@ export const RenameModuleDialog = ({ id }: { readonly id: string }) => {
         <Namers naming={naming} />
         {naming !== undefined && naming.namers.length > 0 && (
           <Check label="Rewrite their imports" checked={isRewriting} onChange={setIsRewriting} />
+        )}
+        {changed.length > 0 && (
+          <p className={styles.quiet}>
+            {listWords(changed)} {changed.length === 1 ? "runs" : "run"} something else than{" "}
+            {changed.length === 1 ? "its file says" : "their files say"}: what is on disk is swapped in with it.
+          </p>
         )}
         {obstacle !== undefined && (
           <p className={styles.flaw} role="alert">
