@@ -1,4 +1,4 @@
-import { access, readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
@@ -68,6 +68,15 @@ test("a new workspace is made where somebody says, and lives on the stage at onc
   await dialog.getByRole("textbox", { name: "name" }).fill("../out");
   await expect(dialog.getByText("The name of a folder has no `/` in it; where it lies is asked next.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Choose where…" })).toBeDisabled();
+  // What is there already is told above the dialog, which stays.
+  await mkdir(join(parent, "taken"));
+  await dialog.getByRole("textbox", { name: "name" }).fill("taken");
+  await window.keyboard.press("Enter");
+  await expect(dialog.getByText(/There is .*taken already: choose another name or another place\./)).toBeVisible();
+  await hasNoFlaw(window);
+  await shot("new-9-workspace-taken");
+  await dialog.getByRole("button", { name: "Close this message" }).click();
+  await expect(dialog.getByText(/There is .*taken already/)).toHaveCount(0);
   await dialog.getByRole("textbox", { name: "name" }).fill("first");
   await hasNoFlaw(window);
   await shot("new-3-workspace");

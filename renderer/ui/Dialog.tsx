@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import { Button } from "./Button.tsx";
 import { cx } from "./cx.ts";
+import { putOnTop } from "./top-dialog.ts";
 import styles from "./Dialog.module.css";
 
 /**
@@ -35,7 +36,9 @@ export const Dialog = ({
     const before = document.activeElement;
     element?.showModal();
     element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    const takeOff = element === null ? undefined : putOnTop(element);
     return () => {
+      takeOff?.();
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
