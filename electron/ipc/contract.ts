@@ -225,7 +225,7 @@ export const engineMethods = {
   ),
   /** Changes of code and new beginnings on the timeline, how far the history goes, and the branches that were left. */
   "history.marks": none,
-  /** How everything stood after a turn; changes nothing. `modules`: whose states are wanted; absent: all. */
+  /** How everything stood after a turn; changes nothing. `modules`: whose states and generations are wanted; absent: all. */
   "history.at": v.strictObject({ turn: turnOrNone, modules: v.optional(v.array(id)) }),
   /** Everything but the code as it was after a turn. The newest turn is the way back. */
   "history.rewind": v.strictObject({ turn: turnOrNone }),

@@ -94,19 +94,18 @@ const EventChoice = ({ filter }: { readonly filter: TurnFilter }) => {
   );
 };
 
+const chooseHandler = (module: string | undefined, name?: string): void => {
+  const { module: _, function: __, ...others } = getState().turnFilter;
+  setState({
+    turnFilter: {
+      ...others,
+      ...(module === undefined ? {} : { module }),
+      ...(name === undefined ? {} : { function: name }),
+    },
+  });
+};
+
 const HandlerChoice = ({ filter }: { readonly filter: TurnFilter }) => {
-  const ids = useWorkbench((state) => state.moduleIds);
-  const modules = useWorkbench((state) => state.modules);
-  const choose = (module: string | undefined, name?: string): void => {
-    const { module: _, function: __, ...others } = getState().turnFilter;
-    setState({
-      turnFilter: {
-        ...others,
-        ...(module === undefined ? {} : { module }),
-        ...(name === undefined ? {} : { function: name }),
-      },
-    });
-  };
   const isAny = filter.module === undefined && filter.function === undefined;
   return (
     <Menu
@@ -116,31 +115,38 @@ const HandlerChoice = ({ filter }: { readonly filter: TurnFilter }) => {
         </Button>
       }
     >
-      <MenuItem checked={isAny} onSelect={() => choose(undefined)}>
+      <MenuItem checked={isAny} onSelect={() => chooseHandler(undefined)}>
         Any handler
       </MenuItem>
-      {ids.flatMap((id) => {
-        const handlers = (modules[id]?.functions ?? []).filter(({ kind }) => kind === "handler");
-        if (handlers.length === 0) return [];
-        return [
-          <MenuItem
-            key={id}
-            checked={filter.module === id && filter.function === undefined}
-            onSelect={() => choose(id)}
-          >
-            {id}
-          </MenuItem>,
-          ...handlers.map(({ name }) => (
-            <MenuItem
-              key={`${id} ${name}`}
-              checked={filter.module === id && filter.function === name}
-              onSelect={() => choose(id, name)}
-            >
-              <span className={styles.handler}>{name}</span>
-            </MenuItem>
-          )),
-        ];
-      })}
+      <Handlers filter={filter} />
     </Menu>
   );
+};
+
+/** Of thousands of modules; only while the menu is open. */
+const Handlers = ({ filter }: { readonly filter: TurnFilter }) => {
+  const ids = useWorkbench((state) => state.moduleIds);
+  const modules = useWorkbench((state) => state.modules);
+  return ids.flatMap((id) => {
+    const handlers = (modules[id]?.functions ?? []).filter(({ kind }) => kind === "handler");
+    if (handlers.length === 0) return [];
+    return [
+      <MenuItem
+        key={id}
+        checked={filter.module === id && filter.function === undefined}
+        onSelect={() => chooseHandler(id)}
+      >
+        {id}
+      </MenuItem>,
+      ...handlers.map(({ name }) => (
+        <MenuItem
+          key={`${id} ${name}`}
+          checked={filter.module === id && filter.function === name}
+          onSelect={() => chooseHandler(id, name)}
+        >
+          <span className={styles.handler}>{name}</span>
+        </MenuItem>
+      )),
+    ];
+  });
 };

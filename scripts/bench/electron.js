@@ -9,6 +9,7 @@ import { prepareSystem, sandboxSwitches } from "../system.js";
 import { tell } from "../tell.js";
 import { countFrames } from "./frames.js";
 import { measureKeys } from "./keys.js";
+import { inMain } from "./in-main.js";
 import { figureOf, wait } from "./measure.js";
 import { editedText, writeProgram } from "./program.js";
 import { measureWindow } from "./window.js";
@@ -85,22 +86,6 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
     await page.getByRole("button", { name: "Swap edited.ts" }).waitFor({ timeout: 60_000 });
     await electron.evaluate(listenInMain);
     /**
-     * Asked again where Playwright lost the answer to a collection that the program forced.
-     *
-     * @template T
-     * @param {(of: any, given: any) => T} work
-     * @param {unknown} [given]
-     * @returns {Promise<T>}
-     */
-    const inMain = async (work, given) => {
-      for (;;)
-        try {
-          return /** @type {T} */ (await electron.evaluate(/** @type {any} */ (work), given));
-        } catch (error) {
-          if (!String(error).includes("garbage collected")) throw error;
-        }
-    };
-    /**
      * @param {string} method
      * @param {object} params
      * @returns {Promise<any>}
@@ -139,7 +124,11 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
         await wait(15);
         await press();
         for (;;) {
-          const ms = await inMain((_, wanted) => /** @type {any} */ (globalThis).bench.taken(wanted), version);
+          const ms = await inMain(
+            electron,
+            (_, wanted) => /** @type {any} */ (globalThis).bench.taken(wanted),
+            version,
+          );
           if (ms !== null) {
             samples.push(ms);
             break;
@@ -158,7 +147,7 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
     const byContract = await swaps(ask, times);
 
     const calmFrames = await page.evaluate(countFrames, 2000);
-    await inMain(() => void ((/** @type {any} */ (globalThis).benchGoesOn = true)));
+    await inMain(electron, () => void ((/** @type {any} */ (globalThis).benchGoesOn = true)));
     await call("loop.emit", { event: { type: "count" } });
     await wait(500);
     const turns = [];
@@ -167,11 +156,11 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
       await wait(500);
       turns.push((((await call("loop.status")).turn - before) / (performance.now() - began)) * 1000);
     }
-    const bytesFrom = await inMain(() => /** @type {any} */ (globalThis).bench.bytes());
+    const bytesFrom = await inMain(electron, () => /** @type {any} */ (globalThis).bench.bytes());
     const began = performance.now();
     const busyFrames = await page.evaluate(countFrames, isQuick ? 2000 : 5000);
     const bytes =
-      (((await inMain(() => /** @type {any} */ (globalThis).bench.bytes())) - bytesFrom) /
+      (((await inMain(electron, () => /** @type {any} */ (globalThis).bench.bytes())) - bytesFrom) /
         (performance.now() - began)) *
       1000;
     const clicks = [];
@@ -183,7 +172,7 @@ const measureInside = async ({ executable, home, env, isQuick }) => {
     }
     const answers = await page.evaluate(askOften, isQuick ? 30 : 100);
     const busy = await swaps(click, isQuick ? 10 : 60);
-    const memory = await inMain(() => process.memoryUsage().rss);
+    const memory = await inMain(electron, () => process.memoryUsage().rss);
     return {
       "press (button) → new code, ms": figureOf(byButton),
       "press (contract) → new code, ms": figureOf(byContract),

@@ -8,6 +8,7 @@ import { _electron } from "@playwright/test";
 import { root } from "../paths.js";
 import { sandboxSwitches } from "../system.js";
 import { countFrames } from "./frames.js";
+import { inMain } from "./in-main.js";
 import { figureOf95, wait } from "./measure.js";
 import { editedText, writeProgram } from "./program.js";
 
@@ -33,7 +34,7 @@ export const measureKeys = async ({ executable, home, env }) => {
     const page = await electron.firstWindow();
     await page.waitForLoadState();
     await page.getByRole("button", { name: "Swap edited.ts" }).waitFor({ timeout: 60_000 });
-    await electron.evaluate(() => {
+    await inMain(electron, () => {
       const world = /** @type {any} */ (globalThis);
       world.benchSaw = () => undefined;
       world.benchGoesOn = true;

@@ -8,6 +8,7 @@ import { root } from "../paths.js";
 import { sandboxSwitches } from "../system.js";
 import { tell } from "../tell.js";
 import { beginFrames, endFrames } from "./frames.js";
+import { inMain } from "./in-main.js";
 import { wait } from "./measure.js";
 import { writeProgram } from "./program.js";
 
@@ -48,9 +49,9 @@ export const measureWindow = async ({ executable, home, env }) => {
     await untilChecked(page);
     const modules = await inModules(page);
     const graph = await inGraph(page);
-    await electron.evaluate(() => void ((/** @type {any} */ (globalThis).benchGoesOn = true)));
+    await inMain(electron, () => void ((/** @type {any} */ (globalThis).benchGoesOn = true)));
     await page.evaluate(fillHistory, turns);
-    await electron.evaluate(() => void ((/** @type {any} */ (globalThis).benchGoesOn = false)));
+    await inMain(electron, () => void ((/** @type {any} */ (globalThis).benchGoesOn = false)));
     return { ...modules, ...graph, ...(await inHistory(page)) };
   } finally {
     await electron.close();

@@ -195,7 +195,9 @@ test("[H11] a look at any turn changes nothing", async () => {
     generations: { "a.ts": 1 },
   });
   expect(rewinderOf(bench).look(4)).toMatchObject({ states: { "a.ts": { n: 10 } }, queued: 0 });
-  expect(rewinderOf(bench).look(3, []).states).toEqual({});
+  const { states, generations } = rewinderOf(bench).look(3, []);
+  expect({ states, generations }).toEqual({ states: {}, generations: {} });
+  expect(rewinderOf(bench).look(3, ["a.ts"])).toMatchObject({ generations: { "a.ts": 1 } });
   expect(() => rewinderOf(bench).look(9)).toThrow(/Turn 9/);
   expect(standOf(bench)).toEqual(before);
 });

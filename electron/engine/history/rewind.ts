@@ -102,7 +102,7 @@ export class Rewinder {
 
   /**
    * How everything stood after a turn. Changes nothing.
-   * @param modules whose states are wanted; absent: all
+   * @param modules whose states and generations are wanted; absent: all
    * @throws Refusal where the turn is not in the history
    */
   look(turn: number, modules?: readonly string[]): PastMoment {
@@ -111,9 +111,11 @@ export class Rewinder {
     const states = turn === history.last ? this.#newest().states : history.statesAfter(turn);
     if (!standing || !states) throw this.#noSuchTurn(turn);
     const wanted = modules && new Set(modules);
+    const onlyWanted = <T>(all: Iterable<readonly [string, T]>): Readonly<Record<string, T>> =>
+      Object.fromEntries(wanted ? [...all].filter(([id]) => wanted.has(id)) : all);
     return {
       turn,
-      states: Object.fromEntries(wanted ? [...states].filter(([id]) => wanted.has(id)) : states),
+      states: onlyWanted(states),
       queue: standing.queue.slice(0, mostQueued).map(({ event }) => event),
       queued: standing.queue.length,
       afters: standing.afters.map(({ by, event, dueMs }) => ({
@@ -122,7 +124,7 @@ export class Rewinder {
         inMs: Math.max(0, dueMs - standing.clock.timeMs),
       })),
       drawings: turn === history.last ? this.#newest().drawings : drawingsAfter(history, turn),
-      generations: Object.fromEntries(history.marks.codeIn(Math.max(1, turn)) ?? []),
+      generations: onlyWanted(history.marks.codeIn(Math.max(1, turn)) ?? []),
     };
   }
 
