@@ -12,6 +12,8 @@ test("a broken edit is refused calmly, the old code runs on, and its repair swap
 }) => {
   const view = join(workspace, "view.ts");
   const good = await readFile(view, "utf8");
+  // It lies below what the list shows at first.
+  await window.getByLabel("Filter modules and functions").fill("view");
   await expect(window.getByRole("treeitem", { name: /^view\.ts #1 running/ })).toBeVisible();
 
   await writeFile(view, `${good}\nexport const broken = (;\n`);
