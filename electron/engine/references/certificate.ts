@@ -7,6 +7,9 @@ import { collect, nextJob } from "./collector.ts";
 
 /** The proof is tried when nothing was swapped for so long: swaps in a row share one collection, and none is in the way of the next; in ms. */
 const settleMs = 150;
+/** Where collecting takes long, as in a large program, more quiet is waited for: so many times what it took last. */
+const settleShare = 4;
+const mostSettleMs = 500;
 /** Nor is it put off for longer than this, in ms (R7). */
 const latestMs = 700;
 /** How long to wait with the next try while the loop has no time, in ms. */
@@ -61,7 +64,7 @@ export class Certifier {
     for (const version of versions) this.#open.add(version);
     this.#expectedAt = this.#host.now();
     if (this.#timer === undefined) this.#expectedSince = this.#expectedAt;
-    this.#schedule(settleMs);
+    this.#schedule(this.#settleMs);
   }
 
   /** Proves now, whatever it costs: for somebody who asks. What is under way began too early to know what is true now. */
@@ -82,6 +85,10 @@ export class Certifier {
     clearTimeout(this.#timer);
   }
 
+  get #settleMs(): number {
+    return Math.min(mostSettleMs, Math.max(settleMs, settleShare * this.#lastMs));
+  }
+
   #begin(): Promise<void> {
     return (this.#proving = this.#force().finally(() => (this.#proving = undefined)));
   }
@@ -92,7 +99,7 @@ export class Certifier {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       const now = this.#host.now();
-      const quietMs = this.#expectedAt + settleMs - now;
+      const quietMs = this.#expectedAt + this.#settleMs - now;
       if (quietMs > 1 && now - this.#expectedSince < latestMs) return this.#schedule(quietMs);
       const mayForce = !this.#host.isBusy() || this.#host.now() - this.#lastEnd > this.#lastMs / share;
       if (mayForce) void this.prove();
