@@ -56,6 +56,7 @@ const names = /** @type {Name[]} */ (options.only?.split(",") ?? Object.keys(dia
 const sizes = options.sizes?.split(",").map(Number) ?? (options.quick ? [10, 1000] : [10, 100, 1000, 5000]);
 const rounds = options.quick ? 2 : 10;
 const editsARound = options.quick ? 5 : 10;
+const savesARound = options.quick ? 3 : 10;
 const hubEdits = options.quick ? 3 : 10;
 const opensEach = options.quick ? 1 : 3;
 /** Edits before the clock counts: V8 is slow with code that it sees for the first time. */
@@ -195,7 +196,7 @@ const measureSize = async (size) => {
       const { name } = contestant;
       const slow = name === "restart" || name === "node-reload";
       const edits = await contestant.ask("edited", {
-        times: slow ? Math.max(1, Math.floor(editsARound / 5)) : editsARound,
+        times: slow ? Math.max(1, Math.floor(editsARound / 5)) : saves ? savesARound : editsARound,
         restMs: restOf(name, saves),
       });
       const kind = saves ? "saved" : "press";
