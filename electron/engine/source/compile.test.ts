@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
+import { readdirSync } from "node:fs";
 import { compileFunction } from "node:vm";
 import { afterAll, expect, test, vi } from "vitest";
-import { folderOf } from "../testing.ts";
+import { folderOf, workbenchOf } from "../testing.ts";
 import { CompileCache } from "./cache.ts";
 import { Compiler } from "./compile.ts";
 import type { CompileOutcome } from "./compiled.ts";
@@ -139,3 +140,19 @@ test("[C8] a flood of texts is compiled by several threads, each text once, and 
 /** As many for each worker thread that is alive. */
 const portsOfThreads = (): number =>
   process.getActiveResourcesInfo().filter((resource) => resource === "MessagePort").length;
+
+test("[C3] what is thrown is placed where it was thrown, also in a module that comes from the cache", async () => {
+  const cacheFolder = folderOf({});
+  const files = { "a.ts": "export const onGo = () => {\n  const n: number = 1;\n  throw new Error(`${n}`);\n};" };
+  const placeIn = async (): Promise<unknown> => {
+    const bench = await workbenchOf(files, { cacheFolder });
+    bench.emit({ type: "go" });
+    await bench.until(() => bench.status().turn > 0 && bench.problems().length > 0);
+    return bench.problems().map(({ file, line, column }) => [file, line, column]);
+  };
+  const fresh = await placeIn();
+  expect(fresh).toEqual([["a.ts", 3, expect.any(Number)]]);
+  const written = (): number => readdirSync(cacheFolder, { recursive: true }).length;
+  await vi.waitFor(() => expect(written()).toBeGreaterThan(1));
+  expect(await placeIn()).toEqual(fresh);
+});
