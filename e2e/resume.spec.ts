@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { ElectronApplication, Page } from "@playwright/test";
 import { askIn, expect, launch, test } from "./app.ts";
 
@@ -67,4 +69,36 @@ test("killed, it opens paused where it was, and goes on or starts fresh; closed,
   await window.getByRole("button", { name: "Dismiss" }).click();
   await expect(window.getByRole("region", { name: "Earlier session" })).toBeHidden();
   await electron.close();
+});
+
+test("started again, where modules come compiled from the disk, what is thrown is placed and old code is proved gone", async ({
+  userData,
+  workspace,
+}) => {
+  test.slow();
+  const file = join(workspace, "fails.ts");
+  const text = "export const onFail = () => {\n  const n: number = 1;\n  throw new Error(`${n}`);\n};\n";
+  await writeFile(file, text);
+  for (const _start of ["first", "second"]) {
+    const electron = await launch(userData, [workspace]);
+    const window = await ready(electron);
+    const swapTo = async (source: string): Promise<void> => {
+      await writeFile(file, source);
+      expect(await ask(window, "modules.swap", { ids: ["fails.ts"] })).toMatchObject({ ok: true });
+    };
+    const failure = (): Promise<unknown> => ask(window, "problems.list");
+    await ask(window, "loop.emit", { event: { type: "fail" } });
+    await expect.poll(failure).toContainEqual(expect.objectContaining({ file: "fails.ts", line: 3, column: 9 }));
+
+    // There and back: the same compiled form serves two generations, which share no code.
+    await swapTo(`${text}export const more = 1;\n`);
+    await swapTo(text);
+    await swapTo(`${text}export const more = 1;\n`);
+    for (const generation of [1, 2, 3])
+      await expect
+        .poll(() => ask(window, "references.certificate", { id: "fails.ts", generation }))
+        .toMatchObject({ status: "reclaimed" });
+    await writeFile(file, text);
+    await electron.close();
+  }
 });

@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { _electron } from "@playwright/test";
 import { electronRuntime } from "../electron-runtime.js";
 import { root } from "../paths.js";
 import { prepareSystem, sandboxSwitches } from "../system.js";
@@ -11,7 +10,8 @@ import { countFrames } from "./frames.js";
 import { measureKeys } from "./keys.js";
 import { inMain } from "./in-main.js";
 import { figureOf, wait } from "./measure.js";
-import { editedText, writeProgram } from "./program.js";
+import { editedText } from "./program.js";
+import { openProgram } from "./real-program.js";
 import { measureWindow } from "./window.js";
 
 const size = 1000;
@@ -71,19 +71,8 @@ const measureStarts = async ({ executable, home, env, again }) => {
 
 /** @param {{ executable: string, home: string, env: NodeJS.ProcessEnv, isQuick: boolean }} parts */
 const measureInside = async ({ executable, home, env, isQuick }) => {
-  const folder = join(home, "electron-program");
-  writeProgram(folder, size, "ts");
-  const electron = await _electron.launch({
-    executablePath: executable,
-    args: [...sandboxSwitches(), "--log-level=3", root, folder],
-    colorScheme: null,
-    env: /** @type {Record<string, string>} */ ({ ...env, GRAFT_USER_DATA: join(home, "user-inside") }),
-    timeout: 60_000,
-  });
+  const { folder, electron, page } = await openProgram({ executable, home, env }, "inside", size);
   try {
-    const page = await electron.firstWindow();
-    await page.waitForLoadState();
-    await page.getByRole("button", { name: "Swap edited.ts" }).waitFor({ timeout: 60_000 });
     await electron.evaluate(listenInMain);
     /**
      * @param {string} method

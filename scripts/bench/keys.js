@@ -2,15 +2,11 @@
  * Typing while the loop runs flat out: from the press of a key until it is in the document, and until the frame with it is
  * painted; in a small module, and in one of a megabyte.
  */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { _electron } from "@playwright/test";
-import { root } from "../paths.js";
-import { sandboxSwitches } from "../system.js";
 import { countFrames } from "./frames.js";
 import { inMain } from "./in-main.js";
 import { figureOf95, wait } from "./measure.js";
-import { editedText, writeProgram } from "./program.js";
+import { editedText } from "./program.js";
+import { openProgram } from "./real-program.js";
 
 /** Modules of the program besides the large one. */
 const size = 1000;
@@ -18,22 +14,10 @@ const size = 1000;
 /** As a quick typist does. */
 const betweenKeysMs = 90;
 
-/** @param {{ executable: string, home: string, env: NodeJS.ProcessEnv }} parts */
-export const measureKeys = async ({ executable, home, env }) => {
-  const folder = join(home, "keys-program");
-  writeProgram(folder, size, "ts");
-  writeFileSync(join(folder, "large.ts"), largeText());
-  const electron = await _electron.launch({
-    executablePath: executable,
-    args: [...sandboxSwitches(), "--log-level=3", root, folder],
-    colorScheme: null,
-    env: /** @type {Record<string, string>} */ ({ ...env, GRAFT_USER_DATA: join(home, "user-keys") }),
-    timeout: 60_000,
-  });
+/** @param {import("./real-program.js").Parts} parts */
+export const measureKeys = async (parts) => {
+  const { electron, page } = await openProgram(parts, "keys", size, { "large.ts": largeText() });
   try {
-    const page = await electron.firstWindow();
-    await page.waitForLoadState();
-    await page.getByRole("button", { name: "Swap edited.ts" }).waitFor({ timeout: 60_000 });
     await inMain(electron, () => {
       const world = /** @type {any} */ (globalThis);
       world.benchSaw = () => undefined;

@@ -2,15 +2,11 @@
  * The window at size: 5,000 modules in list and graph, 100,000 turns in the timeline. How many frames a second it draws while
  * a person scrolls, searches, pans, zooms and scrubs, and how long the longest step from one frame to the next is.
  */
-import { join } from "node:path";
-import { _electron } from "@playwright/test";
-import { root } from "../paths.js";
-import { sandboxSwitches } from "../system.js";
 import { tell } from "../tell.js";
 import { beginFrames, endFrames } from "./frames.js";
 import { inMain } from "./in-main.js";
 import { wait } from "./measure.js";
-import { writeProgram } from "./program.js";
+import { openProgram } from "./real-program.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("@playwright/test").Locator} Locator */
@@ -28,24 +24,13 @@ const betweenMovesMs = 16;
 const betweenKeysMs = 90;
 
 /**
- * @param {{ executable: string, home: string, env: NodeJS.ProcessEnv }} parts
+ * @param {import("./real-program.js").Parts} parts
  * @returns {Promise<Record<string, Smoothness>>}
  */
-export const measureWindow = async ({ executable, home, env }) => {
+export const measureWindow = async (parts) => {
   tell(`the window with ${size} modules and ${turns} turns`);
-  const folder = join(home, "window-program");
-  writeProgram(folder, size, "ts");
-  const electron = await _electron.launch({
-    executablePath: executable,
-    args: [...sandboxSwitches(), "--log-level=3", root, folder],
-    colorScheme: null,
-    env: /** @type {Record<string, string>} */ ({ ...env, GRAFT_USER_DATA: join(home, "user-window") }),
-    timeout: 60_000,
-  });
+  const { electron, page } = await openProgram(parts, "window", size);
   try {
-    const page = await electron.firstWindow();
-    await page.waitForLoadState();
-    await page.getByRole("button", { name: "Swap edited.ts" }).waitFor({ timeout: 60_000 });
     await untilChecked(page);
     const modules = await inModules(page);
     const graph = await inGraph(page);

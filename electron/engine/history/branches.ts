@@ -61,13 +61,13 @@ export class Branches {
     return this.#branches.map(({ number, at, future: { from, turns } }) => ({
       branch: number,
       from,
-      to: from + turns.length,
+      to: turns.last,
       at,
     }));
   }
 
   get #bytes(): number {
-    return this.#branches.reduce((sum, { future }) => sum + future.weight, 0);
+    return this.#branches.reduce((sum, { future }) => sum + future.turns.bytes, 0);
   }
 
   #drop(number: number): void {

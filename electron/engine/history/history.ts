@@ -3,8 +3,8 @@ import { isRefused } from "../loop/refused.ts";
 import type { Effect, Plain } from "../plain.ts";
 import type { TurnSummary } from "../summary.ts";
 import { type MarkedModule, Marks } from "./marks.ts";
-import { isKeptWhole, type Items, listed, TurnLog, type Visit } from "./turn-log.ts";
 import type { BranchSummary, HistoryMarks, Mark, MarkKind } from "./summary.ts";
+import { isKeptWhole, type Items, listed, TurnLog, type Visit } from "./turn-log.ts";
 
 /** A state that was set outside of a turn: by a load, a migration, an undo. */
 export interface Setting {
@@ -20,12 +20,9 @@ export interface Setting {
 export interface Future {
   /** Turns after this one. */
   readonly from: number;
-  readonly turns: readonly TurnSummary[];
-  readonly weights: readonly number[];
+  readonly turns: TurnLog;
   readonly settings: readonly Setting[];
   readonly marks: readonly Mark[];
-  /** Bytes, roughly. */
-  readonly weight: number;
   /** What it began with, where it had all the turns: what is set before the next first turn takes its place. */
   readonly base: Base | undefined;
 }
@@ -62,7 +59,6 @@ export class History {
   readonly #capacity: number;
   readonly #mostBytes: number;
   readonly #turns = new TurnLog();
-  #bytes = 0;
   #at = 0;
   /** As it was before the first turn that is still there. */
   readonly #base: Standing = { states: new Map(), drawings: new Map() };
@@ -217,21 +213,17 @@ export class History {
   /** Cuts off what came after the turn after which everything stands. */
   fork(): void {
     const from = this.#at;
-    const turns = this.list({ from: from + 1, limit: this.#turns.last - from });
-    const weights = turns.map(({ turn }) => this.#turns.weightOf(turn));
+    const turns = this.#turns.cutAfter(from);
     const settings = this.#settings.slice(this.#settingsFrom(from));
-    const weight = weights.reduce((sum, one) => sum + one, 0);
-    while (this.#turns.last > from) this.#turns.removeLast();
     this.#settings.length -= settings.length;
-    this.#bytes -= weight;
     this.#forgetCheckpoints((turn) => turn <= from);
     const marks = this.marks.cutAfter(from);
     const base = this.#turns.count === 0 ? { ...copyOf(this.#base), by: new Map(this.#baseBy) } : undefined;
-    this.onFork?.({ from, turns, weights, settings, marks, weight, base });
+    this.onFork?.({ from, turns, settings, marks, base });
   }
 
   /** Puts a future that was cut off here back in its place; everything stands at its end. */
-  join({ from, turns, weights, settings, marks, base }: Future): void {
+  join({ from, turns, settings, marks, base }: Future): void {
     assert(this.#turns.last === from, "a future is joined where it was cut off");
     if (base && this.#turns.count === 0) {
       for (const [module, state] of base.states) this.#base.states.set(module, state);
@@ -240,7 +232,7 @@ export class History {
     }
     this.marks.append(marks);
     this.#settings.push(...settings);
-    turns.forEach((turn, index) => this.#append(turn, weights[index]!));
+    for (let turn = turns.first; turn <= turns.last; turn++) this.#append(turns.get(turn), turns.bytesOf(turn));
     this.#at = this.#turns.last;
   }
 
@@ -282,7 +274,7 @@ export class History {
 
   /** Bytes that may be taken beside it, until turns have to go for it. */
   get room(): number {
-    return this.#mostBytes - this.#bytes;
+    return this.#mostBytes - this.#turns.bytes;
   }
 
   clear(): void {
@@ -290,7 +282,6 @@ export class History {
     this.#earlier = [];
     this.#begin = 1;
     this.#turns.clear(0);
-    this.#bytes = 0;
     this.#at = 0;
     this.#base.states.clear();
     this.#base.drawings.clear();
@@ -299,11 +290,11 @@ export class History {
     this.#checkpoints.clear();
   }
 
-  #append(turn: TurnSummary, weight: number): void {
-    this.#bytes += weight;
-    while (this.#turns.count > 0 && (this.#turns.count === this.#capacity || this.#bytes > this.#mostBytes))
+  #append(turn: TurnSummary, bytes: number): void {
+    const turns = this.#turns;
+    while (turns.count > 0 && (turns.count === this.#capacity || turns.bytes + bytes > this.#mostBytes))
       this.#forgetFirst();
-    this.#turns.append(turn, weight);
+    turns.append(turn, bytes);
   }
 
   #set(module: string, state: Plain, mark: Mark | undefined): void {
@@ -359,7 +350,6 @@ export class History {
 
   #forgetFirst(): void {
     const first = this.first;
-    this.#bytes -= this.#turns.weightOf(first);
     while (this.#settings.length > 0 && this.#settings[0]!.afterTurn < first) {
       const setting = this.#settings.shift()!;
       this.#base.states.set(setting.module, setting.state);

@@ -25,8 +25,9 @@ const askers = ["handler", "effect emit", "performer"] as const;
  */
 export class TurnLog {
   #size = SMALLEST;
-  #last = 0;
+  #last: number;
   #count = 0;
+  #bytes = 0;
   #events = listOf<Event>(SMALLEST);
   /** Of turns with one call that ended well, whose outcome the next three hold; of others all that is known of the calls. */
   #sites = listOf<Site | readonly CallSummary[]>(SMALLEST);
@@ -47,8 +48,18 @@ export class TurnLog {
   readonly #known = new Map<string, Site[]>();
   #knownCount = 0;
 
+  /** @param last the number before the first turn's */
+  constructor(last = 0) {
+    this.#last = last;
+  }
+
   get count(): number {
     return this.#count;
+  }
+
+  /** What all of them take in memory, roughly. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Number of the newest turn, or, where there is none, of the one before the next. */
@@ -65,14 +76,15 @@ export class TurnLog {
     return turn > this.#last - this.#count && turn <= this.#last;
   }
 
-  /** @param weight what it takes in memory */
-  append({ turn, event, cause, queuedAfter, clockMs, calls }: TurnSummary, weight: number): void {
+  /** @param bytes what it takes in memory, roughly */
+  append({ turn, event, cause, queuedAfter, clockMs, calls }: TurnSummary, bytes: number): void {
     if (this.#count === this.#size) this.#resize(this.#size * 2);
     const place = turn & (this.#size - 1);
     this.#events[place] = event;
     this.#queuedAfters[place] = queuedAfter;
     this.#clockMs[place] = clockMs;
-    this.#weights[place] = weight;
+    this.#weights[place] = bytes;
+    this.#bytes += bytes;
     this.#keepCause(place, cause);
     if (isKeptWhole(calls)) this.#sites[place] = calls;
     else this.#keepCall(place, calls[0]!);
@@ -92,7 +104,7 @@ export class TurnLog {
     };
   }
 
-  weightOf(turn: number): number {
+  bytesOf(turn: number): number {
     return this.#weights[turn & (this.#size - 1)]!;
   }
 
@@ -110,15 +122,21 @@ export class TurnLog {
     this.#count--;
   }
 
-  removeLast(): void {
-    this.#empty(this.#last);
-    this.#last--;
-    this.#count--;
+  /** Takes out the turns after one. */
+  cutAfter(turn: number): TurnLog {
+    const cut = new TurnLog(turn);
+    for (let at = turn + 1; at <= this.#last; at++) cut.append(this.get(at), this.bytesOf(at));
+    for (; this.#last > turn; this.#last--) {
+      this.#empty(this.#last);
+      this.#count--;
+    }
+    return cut;
   }
 
   /** Forgets all turns. @param last the number before the next one's */
   clear(last: number): void {
     this.#count = 0;
+    this.#bytes = 0;
     this.#last = last;
     this.#known.clear();
     this.#knownCount = 0;
@@ -127,6 +145,7 @@ export class TurnLog {
 
   #empty(turn: number): void {
     const place = turn & (this.#size - 1);
+    this.#bytes -= this.#weights[place]!;
     this.#events[place] = undefined;
     this.#sites[place] = undefined;
     this.#states[place] = undefined;

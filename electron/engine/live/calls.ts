@@ -93,15 +93,12 @@ export class LiveCalls {
   }
 
   #tellNews(): void {
-    const before = this.#toldAt;
+    if (![...this.#tallies()].some(({ hasNews }) => hasNews)) return;
     // Now, not when it is told at the end of the frame: calls until then would have it told once more at once.
     this.#toldAt = this.#parts.now();
     this.#parts.notifier.tellSoon("loop.calls", () => {
       const handlers = [...this.#tallies()].filter(({ hasNews }) => hasNews).map((tally) => this.#tell(tally));
-      if (handlers.length === 0) {
-        this.#toldAt = before;
-        return undefined;
-      }
+      if (handlers.length === 0) return undefined;
       // Once more, so that what came to rest is told to rest.
       this.#timer ??= this.#wake(pauseMs);
       return { handlers };

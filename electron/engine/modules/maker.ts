@@ -35,23 +35,4 @@ export const makerOf = (compiled: Compiled, name: string): Maker => {
 };
 
 const compileNow = ({ code, parameters, v8Code }: Compiled, name: string): Maker =>
-  compileFunction(code, [...parameters], {
-    filename: name,
-    ...(v8Code && namesAnew() ? { cachedData: v8Code } : {}),
-  }) as Maker;
-
-let isNamedAnew: boolean | undefined;
-
-/**
- * Whether V8 gives code from a cache the name under which it is made now. Older ones (Node 20's) leave it the name under
- * which it was cached, and stack traces would tell of nobody.
- */
-const namesAnew = (): boolean => (isNamedAnew ??= isNameTaken());
-
-const isNameTaken = (): boolean => {
-  const code = "return new Error().stack";
-  const { cachedData } = compileFunction(code, [], { filename: "graft:then", produceCachedData: true });
-  if (!cachedData) return false;
-  const again = compileFunction(code, [], { filename: "graft:now", cachedData });
-  return String((again as () => unknown)()).includes("graft:now");
-};
+  compileFunction(code, [...parameters], { filename: name, ...(v8Code ? { cachedData: v8Code } : {}) }) as Maker;

@@ -17,7 +17,7 @@ import { dirname, join } from "node:path";
 import type { Compiled } from "./compiled.ts";
 
 /** Grows when the compiled form changes; entries of another version are not found. */
-const formatVersion = 5;
+const formatVersion = 6;
 const mostBytes = 256 * 1024 * 1024;
 /** A full cache is emptied to this part, so that it is not full again at once. */
 const keptPart = 0.8;
@@ -40,9 +40,7 @@ export interface CachePlace {
 
 export class CompileCache {
   readonly place: CachePlace;
-  readonly #folder: string;
   readonly #salt: string;
-  readonly #mostBytes: number;
   /** Folders of entries that are known to be there. */
   readonly #made = new Set<string>();
   /** Written since the last sweep. */
@@ -51,9 +49,7 @@ export class CompileCache {
 
   constructor(place: CachePlace) {
     this.place = place;
-    this.#folder = place.folder;
     this.#salt = `${formatVersion} ${place.version}`;
-    this.#mostBytes = place.bound ?? mostBytes;
   }
 
   keyOf(file: string, text: string): string {
@@ -107,11 +103,12 @@ export class CompileCache {
 
   /** Deletes what was not used for longest until the cache is well below its bound (C7), and what writers left behind. */
   async sweep(): Promise<void> {
+    const { folder: root, bound = mostBytes } = this.place;
     const entries: { readonly file: string; readonly size: number; readonly usedAt: number }[] = [];
     let bytes = 0;
-    for (const folder of await readdir(this.#folder).catch(() => []))
-      for (const name of await readdir(join(this.#folder, folder)).catch(() => [])) {
-        const file = join(this.#folder, folder, name);
+    for (const folder of await readdir(root).catch(() => []))
+      for (const name of await readdir(join(root, folder)).catch(() => [])) {
+        const file = join(root, folder, name);
         const found = await stat(file).catch(() => undefined);
         if (!found) continue;
         if (name.includes(".") && Date.now() - found.mtimeMs > abandonedMs) await rm(file, { force: true });
@@ -120,10 +117,10 @@ export class CompileCache {
           entries.push({ file, size: found.size, usedAt: found.mtimeMs });
         }
       }
-    if (bytes <= this.#mostBytes) return;
+    if (bytes <= bound) return;
     entries.sort((a, b) => a.usedAt - b.usedAt);
     for (const { file, size } of entries) {
-      if (bytes <= this.#mostBytes * keptPart) return;
+      if (bytes <= bound * keptPart) return;
       await rm(file, { force: true }).catch(() => undefined);
       bytes -= size;
     }
@@ -136,7 +133,7 @@ export class CompileCache {
   }
 
   #fileOf(key: string): string {
-    return join(this.#folder, key.slice(0, 2), key.slice(2));
+    return join(this.place.folder, key.slice(0, 2), key.slice(2));
   }
 }
 

@@ -11,8 +11,8 @@ const startedAfter = 150;
 /** And is closed when it had nothing to do for so long, in ms: each takes some 40 MB. */
 const idleMs = 3000;
 const mostThreads = Math.min(4, availableParallelism());
-/** A thread that has as many waiting has no use for more. */
-const fullLoad = 16;
+/** A thread that has so many waiting does not run dry. */
+const busyLoad = 8;
 
 export class Compiler {
   readonly #workerFile: string | URL;
@@ -63,7 +63,7 @@ export class Compiler {
     this.#inARow++;
     const least = others.reduce((found, thread) => (thread.load < found.load ? thread : found), first);
     if (others.length > 0) this.#closeWhenIdle();
-    if (least.load < fullLoad / 2 || this.#inARow < startedAfter * this.#threads.length) return least;
+    if (least.load < busyLoad || this.#inARow < startedAfter * this.#threads.length) return least;
     if (this.#threads.length === mostThreads) return least;
     const more = new CompileThread(this.#workerFile, this.#cache?.place);
     this.#threads.push(more);

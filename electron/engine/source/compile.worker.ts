@@ -1,14 +1,14 @@
 /** The compiler's own thread: esbuild-wasm strips the types, `analyse` does the rest. One message in, one out. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { compileFunction } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Loader, Message, TransformOptions, initialize, transform } from "esbuild-wasm";
 import { analyse } from "./analyse.ts";
 import { CompileCache, type CachePlace } from "./cache.ts";
-import type { Compiled, CompileOutcome, CompileProblem, OutputPosition } from "./compiled.ts";
+import type { CompileOutcome, CompileProblem, OutputPosition } from "./compiled.ts";
 import { type PromptOutcome, promptOf } from "./prompt.ts";
 import { lineBreak, longestLineShown, positionInSource } from "./position.ts";
+import { v8CodeOf } from "./v8-code.ts";
 
 export interface CompileRequest {
   readonly ticket: number;
@@ -169,17 +169,6 @@ const fromEsbuild = (file: string, { location, text: said }: Message): CompilePr
 
 const cache = workerData ? new CompileCache(workerData as CachePlace) : undefined;
 
-/** Written when whoever waited has it: with V8's own form of the code, so that V8 need not parse it the next time. */
-const keep = (key: string, compiled: Compiled): void => {
-  try {
-    const { cachedData } = compileFunction(compiled.code, [...compiled.parameters], { produceCachedData: true });
-    cache?.write(key, { ...compiled, ...(cachedData ? { v8Code: cachedData } : {}) });
-  } catch {
-    // What V8 cannot parse is told when it is made a generation of.
-    cache?.write(key, compiled);
-  }
-};
-
 parentPort?.on("message", async (request: CompileRequest | PromptRequest) => {
   const { ticket } = request;
   if ("isPrompt" in request) {
@@ -188,5 +177,8 @@ parentPort?.on("message", async (request: CompileRequest | PromptRequest) => {
   }
   const outcome = await compile(request);
   parentPort?.postMessage({ ticket, outcome } satisfies CompileReply);
-  if (outcome.ok && request.key !== undefined) keep(request.key, outcome.compiled);
+  if (!outcome.ok || request.key === undefined || cache === undefined) return;
+  // Whoever waited has it. With V8's own form of the code V8 need not parse it the next time.
+  const v8Code = v8CodeOf(outcome.compiled);
+  cache.write(request.key, v8Code ? { ...outcome.compiled, v8Code } : outcome.compiled);
 });

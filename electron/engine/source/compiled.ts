@@ -91,7 +91,7 @@ export interface Compiled {
   readonly namelessDefault: boolean;
   /** Absent where the text of a direct `eval` may name anything. */
   readonly release?: ReleasePlan;
-  /** What V8 made of `code`, from the cache on disk; as good as none where this V8 is another one. */
+  /** What this V8 made of `code`, from the cache on disk; as good as none where V8 refuses it. */
   readonly v8Code?: Uint8Array;
 }
 
