@@ -122,6 +122,7 @@ export class Session {
         callTimeoutMs,
         mayGoOn: () => !this.#keeper.isBehind,
         isTyping: () => host.isTyping?.() === true,
+        atEnd: process.nextTick,
         problemOf: (code, error, at) => this.#troubles.ofCall(code, error, at),
         onTurn: (turn) => {
           this.live.turnEnded(turn);

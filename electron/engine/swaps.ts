@@ -105,7 +105,7 @@ export class Swaps {
         this.#parts.program.parts.loop.safeStateOf(this.#parts.program.module(change.id)),
       ]),
     );
-    const { turn } = this.#parts.program.parts.loop.status();
+    const { turn } = this.#parts.program.parts.loop;
     const ids = changes.map((change) => change.id);
     const { linkages, refused } = await this.#parts.collector.collect(Object.keys(sources), {
       sources,

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { Session } from "node:inspector";
 import { Script } from "node:vm";
-import { leaveLater, scopeEntered } from "../modules/owner.ts";
+import { asHost, leaveLater, scopeEntered } from "../modules/owner.ts";
 import { abandonWalk } from "./force.ts";
 import {
   closeToInterruption,
@@ -117,7 +117,7 @@ export const guarded = <T>(fn: () => T, timeoutMs: number): Guarded<T> => {
     leave();
     off();
     if (!isGuarded()) {
-      forgetConsoleNowAndThen();
+      forgetConsoleSoon();
       for (const listener of listeners) listener();
     }
   }
@@ -166,18 +166,21 @@ const runScript = (run: Run, limitMs: number): void => {
   }
 };
 
-const forgetEveryMs = 1000;
-let forgotAt = -Infinity;
+const forgetAfterMs = 1000;
+let willForget = false;
 
-const forgetConsoleNowAndThen = (): void => {
-  const now = performance.now();
-  if (now - forgotAt < forgetEveryMs) return;
-  forgotAt = now;
-  forgetConsole();
+/** Not at once: after a rest a question to the inspector takes a tenth of a swap. */
+const forgetConsoleSoon = (): void => {
+  if (willForget) return;
+  willForget = true;
+  asHost(() => setTimeout(forgetConsole, forgetAfterMs).unref());
 };
 
 /** While a session listens, V8 keeps what is written to the console for it, and so whatever objects are in that. */
-export const forgetConsole = (): void => session?.post("Runtime.discardConsoleEntries", () => undefined);
+export const forgetConsole = (): void => {
+  willForget = false;
+  session?.post("Runtime.discardConsoleEntries", () => undefined);
+};
 
 /** Half a sentence about a call that was cut. */
 export const wordsOfCut = (cut: Cut, limitMs: number): string =>

@@ -24,6 +24,11 @@ export interface LoopHost {
   readonly onRunawayPerformer?: (performer: Performer) => void;
   /** Asked before each batch of a running loop; while it says no, the loop waits. Absent: it never does. */
   readonly mayGoOn?: () => boolean;
+  /**
+   * Calls something when the code that runs now is done, before the process has its turn: a loop at rest takes an event so.
+   * Absent: it waits for the process's turn.
+   */
+  readonly atEnd?: (call: () => void) => void;
   /** Whether a person types, whose keys come on this thread: then batches are shorter. Absent: nobody does. */
   readonly isTyping?: () => boolean;
   /** Where everything stands after an earlier turn than the newest: what the status tells of it. */

@@ -73,7 +73,7 @@ export class Loop {
   readonly #editor: Editor;
   readonly #stops: Stops;
   readonly #pace = new Pace();
-  readonly #waker = new Waker(() => this.#pump());
+  readonly #waker: Waker;
   readonly #steps: Steps;
   #mode: LoopStatus["mode"] = "paused";
   /** Marks of the queue that were asked for inside a turn. */
@@ -86,6 +86,7 @@ export class Loop {
     this.#history = history;
     this.#effects = effects;
     this.#clock = new Clock(host.now);
+    this.#waker = new Waker(() => this.#pump(), host.atEnd);
     const { now, onProblem } = host;
     const clock = this.#clock;
     const problemOf = this.#problem;
@@ -244,6 +245,11 @@ export class Loop {
     const refusal = this.#editor.apply(edit);
     if (refusal === undefined) this.#host.onChange();
     return refusal;
+  }
+
+  /** Number of the last turn that ended; 0 before the first. */
+  get turn(): number {
+    return this.#work.turns;
   }
 
   get isRunning(): boolean {
@@ -493,8 +499,9 @@ export class Loop {
   /** The queue got longer, from outside of a turn. */
   #wake(): void {
     if (this.#work.isBusy) return;
-    if (this.#mode === "running") this.#arm();
-    else this.#host.onChange();
+    if (this.#mode !== "running") return this.#host.onChange();
+    if (this.#hasTurn && this.#pace.turnsPerSecond === undefined && !this.#driving) this.#waker.next();
+    else this.#arm();
   }
 
   #hasWork(advance: boolean): boolean {

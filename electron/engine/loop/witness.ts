@@ -24,6 +24,7 @@ export interface Announcement {
 }
 
 const beatMs = 1000;
+const sendAfterMs = 10;
 
 /** Starts it for one workspace. @returns what ends it. */
 export const startWitness = (
@@ -45,12 +46,18 @@ export const startWitness = (
   worker.unref();
   const cells = cellsIn(vitals);
   const beat = setInterval(() => void Atomics.add(cells, vital.beat, 1), Math.min(beatMs, hangMs / 4)).unref();
+  let unsent: Announcement[] = [];
+  const send = (): void => {
+    worker.postMessage(unsent);
+    unsent = [];
+  };
   const unfollow = followBooks((books) => {
-    const announcements: Announcement[] = books.map(({ number, id, generation }) => ({ number, id, generation }));
-    if (announcements.length !== 1) return worker.postMessage(announcements);
-    // A message takes a tenth of a swap, and need not come before the code: what is in shared memory is there at once.
-    sayNewest(JSON.stringify(announcements[0]));
-    asHost(() => setImmediate(() => worker.postMessage(announcements)));
+    unsent.push(...books.map(({ number, id, generation }) => ({ number, id, generation })));
+    if (books.length !== 1) return send();
+    // A message takes a twentieth of a swap, and need not come before the code, nor before the first turn through it: what
+    // is in shared memory is there at once.
+    sayNewest(JSON.stringify(unsent));
+    if (unsent.length === 1) asHost(() => setTimeout(send, sendAfterMs).unref());
   });
   return () => {
     clearInterval(beat);

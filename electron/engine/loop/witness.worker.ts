@@ -115,8 +115,8 @@ const nameAtWork = (): Announcement | undefined => {
   const known = names.get(number);
   if (known) return known;
   const said = newestSaid(vitals);
-  const newest = said === "" ? undefined : (JSON.parse(said) as Announcement);
-  return newest?.number === number ? newest : undefined;
+  const newest = said === "" ? [] : (JSON.parse(said) as readonly Announcement[]);
+  return newest.find((one) => one.number === number);
 };
 
 /** One look may fall between two microtasks, where no module's code is on the stack: then it is looked again. */

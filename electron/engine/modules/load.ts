@@ -145,9 +145,7 @@ class Loading {
   finish(kind: MarkKind, onSpliced: () => void): LoadOutcome {
     const { loop } = this.#program.parts;
     const loaded = [...this.#staging.members.keys()];
-    const problems = loop.atSafePoint(() =>
-      commit(this.#program, this.#staging, { kind, turn: loop.status().turn, onSpliced }),
-    );
+    const problems = loop.atSafePoint(() => commit(this.#program, this.#staging, { kind, turn: loop.turn, onSpliced }));
     for (const [id, problem] of this.#refused) this.#program.module(id).problem = problem;
     return { loaded, refused: this.#refused, problems };
   }

@@ -6,7 +6,7 @@ import type { SlotTable } from "../loop/slot.ts";
 import type { Certifier } from "../references/certificate.ts";
 import { Ledger } from "../references/ledger.ts";
 import { Records } from "../references/records.ts";
-import type { LoopStatus, Moment, Problem, ProblemCode } from "../summary.ts";
+import type { Moment, Problem, ProblemCode } from "../summary.ts";
 import type { ExportTable, Getter } from "./bindings.ts";
 import type { Generation, GenerationHost } from "./generation.ts";
 import { type Found, type Source, type View, resolveExports } from "./linkage.ts";
@@ -24,9 +24,7 @@ const awaitedSources = 64;
 
 export interface ProgramParts {
   readonly now: () => number;
-  readonly loop: Pick<Loop, "safeStateOf" | "atSafePoint" | "emit"> & {
-    readonly status: () => Pick<LoopStatus, "turn">;
-  };
+  readonly loop: Pick<Loop, "safeStateOf" | "atSafePoint" | "emit" | "turn">;
   readonly slots: SlotTable;
   readonly effects: Effects;
   readonly history: Pick<History, "last" | "mark">;

@@ -40,7 +40,7 @@ export const swap = (program: Program, linkages: readonly Linkage[], options: Sw
   const unfit = prepare(program, staging, options.states, (step, work) => clock.time(step, work));
   if (unfit.length > 0) return refuse(unfit);
 
-  const turn = program.parts.loop.status().turn;
+  const turn = program.parts.loop.turn;
   const before = new Map([...staging.members.values()].map(({ module }) => [module, module.live?.generation.linkage]));
   const stale = staleAfter(program, staging);
   const describe = (): SwappedModule[] =>
@@ -135,7 +135,7 @@ export const refusal = (
 ): Omit<SwapReport, "timings"> => ({
   ok: false,
   dryRun,
-  turn: program.parts.loop.status().turn,
+  turn: program.parts.loop.turn,
   modules: [],
   stale: [],
   problems,

@@ -95,7 +95,7 @@ class CopiedProgram extends Program {
     const offset = ++copies * apart;
     super({
       loop: {
-        status: () => ({ turn: 0 }),
+        turn: 0,
         safeStateOf: ({ state }) => state,
         atSafePoint: (work) => work(),
         emit: () => ({ ok: true, queued: 0 }),

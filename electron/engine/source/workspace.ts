@@ -137,7 +137,7 @@ export const readModule = (folder: string, id: string): FileText => {
         "file-too-large",
         `${id} is ${inMegabytes(found.size)} MB long, and only files of up to ${inMegabytes(largestFile)} MB are compiled: split it.`,
       );
-    return { ok: true, text: utf8.decode(readFileSync(path)) };
+    return { ok: true, text: textOf(path) };
   } catch (error) {
     if (error instanceof TypeError)
       return refuse("file-not-utf8", `${id} is not UTF-8 text: save it in that encoding.`);
@@ -147,6 +147,17 @@ export const readModule = (folder: string, id: string): FileText => {
       return refuse("file-unreadable", `${id} is a link to a file that is not there: mend the link or delete it.`);
     return { ...refuse("file-unreadable", `The file ${id} is not there any more: write it again.`), isGone: true };
   }
+};
+
+const byteOrderMark = "\ufeff";
+/** What a byte that is no UTF-8 is read as; a text may have it itself. */
+const replacement = "\ufffd";
+
+/** Throws a TypeError where it is not UTF-8. Node reads a text in one call, and bytes in four. */
+const textOf = (path: string): string => {
+  const text = readFileSync(path, "utf8");
+  if (text.includes(replacement)) return utf8.decode(readFileSync(path));
+  return text.startsWith(byteOrderMark) ? text.slice(byteOrderMark.length) : text;
 };
 
 const refuse = (code: ProblemCode, message: string) => ({ ok: false, code, message, isGone: false }) as const;
