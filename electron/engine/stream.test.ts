@@ -26,6 +26,43 @@ interface Handled {
   readonly lib: number;
 }
 
+test("[T12] at rest an event is taken as soon as the code that emitted it is done", async () => {
+  const bench = await workbenchOf({
+    "a.ts": `export const init = () => 0; export const onGo = (n: number) => ({ state: n + 1 });`,
+  });
+  const { loop } = bench.workbench.session;
+  loop.run();
+  await new Promise((resolve) => void setTimeout(resolve, 20));
+  const seen: unknown[] = [];
+  setImmediate(() => {
+    // Both are queued in this moment; the loop comes first.
+    setImmediate(() => seen.push("process", bench.state("a.ts")));
+    loop.emit({ type: "go" }, "outside");
+    loop.emit({ type: "go" }, "outside");
+    seen.push("emitted", bench.state("a.ts"));
+    process.nextTick(() => seen.push("done", bench.state("a.ts")));
+  });
+  await bench.until(() => seen.includes("process"));
+  expect(seen).toEqual(["emitted", 0, "done", 2, "process", 2]);
+});
+
+test("[T12] whoever answers at once to each event with the next does not keep the process for himself", async () => {
+  const bench = await workbenchOf({
+    "a.ts": `export const init = () => 0; export const onGo = (n: number) => ({ state: n + 1, effects: [{ type: "ask" }] });
+      export const performAsk = async () => [{ type: "go" }];`,
+  });
+  const { loop } = bench.workbench.session;
+  loop.run();
+  loop.emit({ type: "go" }, "outside");
+  const turns: number[] = [];
+  for (let time = 0; time < 50; time++) {
+    await new Promise((resolve) => void setImmediate(resolve));
+    turns.push(loop.turn);
+  }
+  expect(turns.at(-1)).toBeGreaterThan(20);
+  expect(turns.at(-1)).toBeLessThan(200);
+});
+
 test("[S1] an event stream at full speed goes through swaps: nothing lost, nothing twice, one clean change-over each", async () => {
   const bench = await workbenchOf({ "stream.ts": stream(1), "lib.ts": lib(1), "sink.ts": sink });
   const { loop, history } = bench.workbench.session;

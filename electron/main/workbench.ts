@@ -51,7 +51,9 @@ export const setUpWorkbench = (
     hold: (isHeld) => workbench.hold(isHeld),
   });
   for (const name of Object.keys(told) as (keyof EngineNotifications)[]) {
-    workbench.on(name, (payload: EngineNotifications[typeof name]) => pace.sent(shell.tell(name, payload)));
+    const tell = (payload: EngineNotifications[typeof name]): void => pace.sent(shell.tell(name, payload));
+    // Nobody is to wait for the new code until the window has been told of it.
+    workbench.on(name, name === "modules.swapped" ? (payload) => void setImmediate(tell, payload) : tell);
   }
   workbench.on("ready", () => pace.free(opensForMs));
   shell.window.once("closed", pace.end);

@@ -99,10 +99,12 @@ export const isAtWork = (number: number): void => {
 const encoder = new TextEncoder();
 const newest = newestIn(vitals);
 
-/** A text about whoever is to be at work next; what does not fit is not told. */
-export const sayNewest = (text: string): void => {
+/** A text about whoever is to be at work next. @returns false where it does not fit, and nothing is told */
+export const sayNewest = (text: string): boolean => {
   const { read, written } = encoder.encodeInto(text, newest);
-  cells[vital.newestLength] = read === text.length ? written : 0;
+  const fits = read === text.length;
+  cells[vital.newestLength] = fits ? written : 0;
+  return fits;
 };
 
 export const newestSaid = (memory: SharedArrayBuffer): string =>

@@ -3,7 +3,6 @@ import { getHeapStatistics } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { WitnessPlace } from "../host.ts";
 import { followBooks } from "../modules/books.ts";
-import { asHost } from "../modules/owner.ts";
 import { cellsIn, sayNewest, vital, vitals } from "./vitals.ts";
 
 export interface WitnessData extends Pick<WitnessPlace, "note"> {
@@ -24,7 +23,6 @@ export interface Announcement {
 }
 
 const beatMs = 1000;
-const sendAfterMs = 10;
 
 /** Starts it for one workspace. @returns what ends it. */
 export const startWitness = (
@@ -45,19 +43,23 @@ export const startWitness = (
   worker.on("error", () => undefined);
   worker.unref();
   const cells = cellsIn(vitals);
-  const beat = setInterval(() => void Atomics.add(cells, vital.beat, 1), Math.min(beatMs, hangMs / 4)).unref();
   let unsent: Announcement[] = [];
   const send = (): void => {
-    worker.postMessage(unsent);
+    if (unsent.length > 0) worker.postMessage(unsent);
     unsent = [];
   };
+  const beat = setInterval(
+    () => {
+      Atomics.add(cells, vital.beat, 1);
+      send();
+    },
+    Math.min(beatMs, hangMs / 4),
+  ).unref();
   const unfollow = followBooks((books) => {
     unsent.push(...books.map(({ number, id, generation }) => ({ number, id, generation })));
-    if (books.length !== 1) return send();
-    // A message takes a twentieth of a swap, and need not come before the code, nor before the first turn through it: what
-    // is in shared memory is there at once.
-    sayNewest(JSON.stringify(unsent));
-    if (unsent.length === 1) asHost(() => setTimeout(send, sendAfterMs).unref());
+    // A message takes a tenth of a swap. It need come before neither the code nor the first turn through it: what is in
+    // shared memory is there at once.
+    if (books.length !== 1 || !sayNewest(JSON.stringify(unsent))) send();
   });
   return () => {
     clearInterval(beat);
