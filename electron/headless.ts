@@ -75,6 +75,9 @@ const typeChecker = (ids: () => readonly string[]): NonNullable<Host["checkTypes
 };
 
 const known: ReadonlySet<string> = new Set(["--journal", "--resume"]);
+const callTimeout = /^--call-timeout=(\d+)$/;
+/** Of a call's limit, as in the window's settings, in ms. */
+const [leastTimeoutMs, mostTimeoutMs] = [50, 60_000];
 
 const host = {
   now: () => performance.now(),
@@ -145,10 +148,16 @@ const main = async (args: readonly string[]): Promise<number> => {
     process.stderr.write("Say which folder to open: npm run --silent headless -- <folder>\n");
     return 2;
   }
-  const unknown = options.find((option) => !known.has(option));
+  const keeps = options.some((option) => known.has(option));
+  const timeoutMs = options.flatMap((option) => callTimeout.exec(option)?.slice(1).map(Number) ?? []).at(-1);
+  if (timeoutMs !== undefined && (timeoutMs < leastTimeoutMs || timeoutMs > mostTimeoutMs)) {
+    process.stderr.write(`A call may take from ${leastTimeoutMs} to ${mostTimeoutMs} ms, not ${timeoutMs}.\n`);
+    return 2;
+  }
+  const unknown = options.find((option) => !known.has(option) && !callTimeout.test(option));
   if (unknown !== undefined) {
     process.stderr.write(
-      `There is no option ${unknown}: \`--journal\` writes down how the workspace stands, \`--resume\` goes on from there and writes too.\n`,
+      `There is no option ${unknown}: \`--journal\` writes down how the workspace stands, \`--resume\` goes on from there and writes too, \`--call-timeout=<ms>\` is after how long a call is cut.\n`,
     );
     return 2;
   }
@@ -157,7 +166,8 @@ const main = async (args: readonly string[]): Promise<number> => {
   const workbench = createWorkbench({
     checkTypes: typeChecker(() => workbench.session.modules().map(({ id }) => id)),
     ...host,
-    ...(options.length > 0
+    ...(timeoutMs === undefined ? {} : { callTimeoutMs: timeoutMs }),
+    ...(keeps
       ? {
           journal: {
             folder: journalFolder,
@@ -202,7 +212,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   // A script that asks a question and closes does not wait for a compiler that starts.
   setTimeout(() => workbench.warmUp(), warmUpAfterMs).unref();
   await server.ended;
-  if (options.length > 0) await Promise.race([workbench.close(), sleep(closeWithinMs)]);
+  if (keeps) await Promise.race([workbench.close(), sleep(closeWithinMs)]);
   return 0;
 };
 
