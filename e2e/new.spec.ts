@@ -169,4 +169,14 @@ test("a module is renamed with its importers and keeps its state; one that is ne
   expect(await isThere(join(workspace, "user.ts"))).toBe(false);
   await expect(window.getByText(/user\.ts was deleted; its file is in/)).toBeVisible();
   await shot("new-8-deleted");
+
+  // Or by undoing it, with its state as it was.
+  await window.keyboard.press("Control+z");
+  await expect(window.getByRole("treeitem", { name: /^user\.ts #\d+ running/ })).toBeVisible();
+  await expect(window.getByText("user.ts is there again, with its file.")).toBeVisible();
+  expect(await readFile(join(workspace, "user.ts"), "utf8")).toContain('from "./lib/tally"');
+  await shot("new-10-there-again");
+  await window.keyboard.press("Control+Shift+z");
+  await expect(window.getByRole("treeitem", { name: /^user\.ts/ })).toBeHidden();
+  expect(await isThere(join(workspace, "user.ts"))).toBe(false);
 });

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folderOf, workbenchOf } from "../engine/testing.ts";
 import { engineHandlers } from "../ipc/engine-methods.ts";
 import { createModule, deleteModule, renameModule } from "./module-changes.ts";
-import { readModuleFile } from "./module-files.ts";
+import { pathOfModule, readModuleFile } from "./module-files.ts";
 
 const files = {
   "a.ts": "export const init = () => 7;\nexport const one = () => 1;",
@@ -82,6 +82,23 @@ test("a rename that is refused, or that is about another text than there is, tou
   expect(read("b.ts")).toBe("// somebody else's");
   expect(existsSync(join(folder, "c.ts"))).toBe(false);
   expect(bench.module("a.ts").generation).toBe(1);
+});
+
+test("a rename of which a file cannot be written leaves all files, and what runs, as they were", async () => {
+  const { bench, engine, folder, read, textOf } = await opened();
+  const texts = { "b.ts": await textOf("b.ts", files["b.ts"].replace("./a", "./lib/c")) };
+  const own = pathOfModule(folder, "a.ts");
+  // Found to be as expected, then gone: what the rename writes first is there when it fails.
+  const swap: (typeof engine.methods)["modules.swap"] = async (params) => {
+    const report = await engine.methods["modules.swap"](params);
+    rmSync(own);
+    return report;
+  };
+  const failing = { methods: { ...engine.methods, "modules.swap": swap } };
+  await expect(renameModule(failing, folder, "a.ts", "lib/c", texts)).rejects.toThrow("ENOENT");
+  expect([existsSync(join(folder, "lib/c.ts")), read("b.ts")]).toEqual([false, files["b.ts"]]);
+  expect(bench.state("a.ts")).toBe(7);
+  expect(bench.workbench.session.modules().find(({ id }) => id === "lib/c.ts")?.generation ?? 0).toBe(0);
 });
 
 test("what others import is not deleted; what is deleted goes to the system's bin, or is kept where there is none", async () => {

@@ -25,7 +25,7 @@ export const createModule = async (engine: Methods, folder: string, name: string
 
 /**
  * First what runs, as one transaction; where that is refused, no file is touched. A file that cannot be written then takes
- * the transaction back.
+ * the transaction back, and what was written of the others.
  *
  * @param texts of the module under its new name, and of its importers
  */
@@ -41,7 +41,9 @@ export const renameModule = async (
   if (before.kind !== "text") throw new Refusal("file-unreadable", `The file of ${from} cannot be read.`);
   const own = texts[from] ?? { text: before.text, expected: before.hash };
   const importers = Object.entries(texts).filter(([id]) => id !== from);
-  for (const [id, { expected }] of [...importers, [from, own] as const]) await expectOn(folder, id, expected);
+  const textsBefore = new Map<string, string>();
+  for (const [id, { expected }] of [...importers, [from, own] as const])
+    textsBefore.set(id, await expectOn(folder, id, expected));
 
   const modules = await engine.methods["modules.list"]({});
   const runs = (id: string): boolean => modules.some((one) => one.id === id && one.generation > 0);
@@ -55,17 +57,30 @@ export const renameModule = async (
     });
     if (!report.ok) return { id: from, report };
   }
+  const written = new Map<string, string>();
+  const put = async (id: string, text: string, expected: string | null): Promise<void> =>
+    void written.set(id, await write(folder, id, text, expected));
   try {
     await mkdir(dirname(join(folder, to)), { recursive: true });
     const isSameFile = isOtherCase(from, to);
-    await (isSameFile ? write(folder, from, own.text, own.expected) : write(folder, to, own.text, null));
-    for (const [id, { text, expected }] of importers) await write(folder, id, text, expected);
+    await (isSameFile ? put(from, own.text, own.expected) : put(to, own.text, null));
+    for (const [id, { text, expected }] of importers) await put(id, text, expected);
     await (isSameFile ? rename(pathOfModule(folder, from), join(folder, to)) : rm(pathOfModule(folder, from)));
   } catch (error) {
+    for (const [id, hash] of written) await takeBack(folder, id, hash, textsBefore.get(id));
     if (report !== null) await engine.methods["modules.undo"]({ id: to });
     throw error;
   }
   return { id: to, report };
+};
+
+/** What was written is as before; what somebody else wrote since stays. @param text absent: there was no file */
+const takeBack = async (folder: string, id: string, hash: string, text: string | undefined): Promise<void> => {
+  const file = await readModuleFile(folder, id, hash);
+  if (file.kind !== "same") return;
+  await (text === undefined ? rm(pathOfModule(folder, id)) : writeModuleFile(folder, id, text, hash)).catch(
+    () => undefined,
+  );
 };
 
 /** Where deleted files go. */
@@ -133,16 +148,21 @@ const isOneFile = async (folder: string, one: string, other: string): Promise<bo
   return a !== undefined && a.ino === b?.ino && a.dev === b.dev;
 };
 
-const expectOn = async (folder: string, id: string, expected: string): Promise<void> => {
-  const file = await readModuleFile(folder, id, expected);
-  if (file.kind !== "same")
-    throw new Refusal("file-unreadable", `${id} was changed by somebody else meanwhile: look at it, then try again.`);
+/** @returns its text */
+const expectOn = async (folder: string, id: string, expected: string): Promise<string> => {
+  const file = await readModuleFile(folder, id);
+  if (file.kind !== "text" || file.hash !== expected) throw changedMeanwhile(id);
+  return file.text;
 };
 
-const write = async (folder: string, id: string, text: string, expected: string | null): Promise<void> => {
+const changedMeanwhile = (id: string): Refusal =>
+  new Refusal("file-unreadable", `${id} was changed by somebody else meanwhile: look at it, then try again.`);
+
+/** @returns the file's hash */
+const write = async (folder: string, id: string, text: string, expected: string | null): Promise<string> => {
   const outcome = await writeModuleFile(folder, id, text, expected).catch((error: Error) => {
     throw new Refusal("file-unreadable", `${id} cannot be written: ${error.message}.`);
   });
-  if (outcome.kind !== "written")
-    throw new Refusal("file-unreadable", `${id} was changed by somebody else meanwhile: look at it, then try again.`);
+  if (outcome.kind !== "written") throw changedMeanwhile(id);
+  return outcome.hash;
 };

@@ -1,6 +1,6 @@
 /** Reads and writes the files of modules for the window's editor: what somebody else wrote meanwhile is never overwritten. */
 import { createHash } from "node:crypto";
-import { chmod, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Refusal } from "../engine/index.ts";
@@ -14,7 +14,7 @@ const mostBytes = 32 * 1024 * 1024;
 export const readModuleFile = async (folder: string, id: string, known?: string): Promise<ModuleFile> =>
   readText(pathOfModule(folder, id), known);
 
-/** @param expected hash of what the writer believes to be there; null: nothing */
+/** @param expected hash of what the writer believes to be there; null: nothing, and perhaps no folder either */
 export const writeModuleFile = async (
   folder: string,
   id: string,
@@ -27,6 +27,7 @@ export const writeModuleFile = async (
   const before = await readFile(target).catch(() => undefined);
   if ((before === undefined ? null : hashOf(before)) !== expected)
     return { kind: "changed", file: await readText(target) };
+  if (expected === null) await mkdir(dirname(target), { recursive: true });
   const hasMark = before?.subarray(0, 3).toString("utf8") === byteOrderMark;
   const bytes = Buffer.from(hasMark ? byteOrderMark + text : text);
   await replace(target, bytes);

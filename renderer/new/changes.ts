@@ -8,7 +8,7 @@ import { setBreakpoints } from "../store/loop.ts";
 import { getState, setState } from "../store/store.ts";
 import { call } from "../workbench-api.ts";
 import { listWords } from "../words/figures.ts";
-import { type ModuleRename, noteRename } from "./renames.ts";
+import { type ModuleRename, noteDeletion, noteRename } from "./file-changes.ts";
 import { rewritten } from "./specifiers.ts";
 
 const show = (id: string): void => {
@@ -148,12 +148,24 @@ const renameWith = async (
 
 export const deleteModule = (id: string): Promise<void> =>
   attempt(async () => {
+    const file = await call("app.readFile", { id });
     const { report, where } = await call("app.deleteModule", { id });
     if (report?.ok === false) return sayRefused(report);
+    if (file.kind === "text") noteDeletion(id, file.text);
     closeDialog();
     closeTab(id, { isAsked: true });
     select({ kind: "none" });
     say(`${id} was deleted; its file is in ${where}.`);
+  });
+
+/** A module that was deleted runs again: so there is its file. */
+export const bringBack = (id: string, text: string): Promise<void> =>
+  attempt(async () => {
+    const { kind } = await call("app.writeFile", { id, text, expected: null });
+    if (kind !== "written") return say(`There is another file ${id} already: it was left as it is.`, "error");
+    await listed(id);
+    select({ kind: "module", id });
+    say(`${id} is there again, with its file.`);
   });
 
 const sayRefused = ({ problems }: SwapReport): void => say(problems[0]?.message ?? "It was refused.", "error");

@@ -1,9 +1,13 @@
 import * as act from "../store/actions.ts";
-import { renameAfter } from "./renames.ts";
+import { deletionAfter, renameAfter } from "./file-changes.ts";
 
-/** Undoes, or does again, the last swap; of a rename also what it did to files. */
+/** Undoes, or does again, the last swap; of a rename or a deletion also what it did to files. */
 export const undoSwap = async (way: "modules.undo" | "modules.redo"): Promise<void> => {
   const report = await act.undoSwap(way);
-  const rename = report === undefined ? undefined : renameAfter(report);
-  if (rename !== undefined) await (await import("./changes.ts")).renameFiles(rename);
+  if (report === undefined) return;
+  const rename = renameAfter(report);
+  if (rename !== undefined) return (await import("./changes.ts")).renameFiles(rename);
+  const deletion = deletionAfter(report);
+  if (deletion?.text !== undefined) await (await import("./changes.ts")).bringBack(deletion.id, deletion.text);
+  else if (deletion !== undefined) await (await import("./changes.ts")).deleteModule(deletion.id);
 };
