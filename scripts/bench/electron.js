@@ -14,7 +14,8 @@ import { editedText } from "./program.js";
 import { openProgram } from "./real-program.js";
 import { measureWindow } from "./window.js";
 
-const size = 1000;
+/** Modules of the program; compiling them is most of what a short run would wait for. */
+const sizes = { whole: 1000, quick: 200 };
 
 /**
  * @param {string} home
@@ -71,7 +72,11 @@ const measureStarts = async ({ executable, home, env, again }) => {
 
 /** @param {{ executable: string, home: string, env: NodeJS.ProcessEnv, isQuick: boolean }} parts */
 const measureInside = async ({ executable, home, env, isQuick }) => {
-  const { folder, electron, page } = await openProgram({ executable, home, env }, "inside", size);
+  const { folder, electron, page } = await openProgram(
+    { executable, home, env },
+    "inside",
+    isQuick ? sizes.quick : sizes.whole,
+  );
   try {
     await electron.evaluate(listenInMain);
     /**
