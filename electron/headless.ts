@@ -9,6 +9,7 @@ import { inspect } from "node:util";
 import { type EngineNotifications, Refusal, createWorkbench, lineOfProblem, linesOfReplay } from "./engine/index.ts";
 import type { Host } from "./engine/host.ts";
 import { Language } from "./language/language.ts";
+import { callTimeoutLimits } from "./ipc/contract.ts";
 import { engineHandlers } from "./ipc/engine-methods.ts";
 import { dispatcher } from "./ipc/serve.ts";
 import { serveStdio } from "./ipc/stdio.ts";
@@ -76,8 +77,6 @@ const typeChecker = (ids: () => readonly string[]): NonNullable<Host["checkTypes
 
 const known: ReadonlySet<string> = new Set(["--journal", "--resume"]);
 const callTimeout = /^--call-timeout=(\d+)$/;
-/** Of a call's limit, as in the window's settings, in ms. */
-const [leastTimeoutMs, mostTimeoutMs] = [50, 60_000];
 
 const host = {
   now: () => performance.now(),
@@ -150,8 +149,9 @@ const main = async (args: readonly string[]): Promise<number> => {
   }
   const keeps = options.some((option) => known.has(option));
   const timeoutMs = options.flatMap((option) => callTimeout.exec(option)?.slice(1).map(Number) ?? []).at(-1);
-  if (timeoutMs !== undefined && (timeoutMs < leastTimeoutMs || timeoutMs > mostTimeoutMs)) {
-    process.stderr.write(`A call may take from ${leastTimeoutMs} to ${mostTimeoutMs} ms, not ${timeoutMs}.\n`);
+  if (timeoutMs !== undefined && (timeoutMs < callTimeoutLimits.leastMs || timeoutMs > callTimeoutLimits.mostMs)) {
+    const { leastMs, mostMs } = callTimeoutLimits;
+    process.stderr.write(`A call may take from ${leastMs} to ${mostMs} ms, not ${timeoutMs}.\n`);
     return 2;
   }
   const unknown = options.find((option) => !known.has(option) && !callTimeout.test(option));

@@ -43,6 +43,14 @@ import type {
   WorkspaceSummary,
 } from "../engine/summary.ts";
 
+/** How long a call may take before it is cut. */
+export const callTimeoutLimits = { leastMs: 50, mostMs: 60_000 } as const;
+export const callTimeoutMs = v.pipe(
+  v.number(),
+  v.minValue(callTimeoutLimits.leastMs),
+  v.maxValue(callTimeoutLimits.mostMs),
+);
+
 const none = v.optional(v.strictObject({}), {});
 const id = v.pipe(v.string("`id` must be the id of a module."), v.nonEmpty("`id` must not be empty."));
 const ids = v.pipe(v.array(id), v.nonEmpty("`ids` must name at least one module."));
@@ -357,7 +365,7 @@ export const appMethods = {
       theme: v.picklist(["system", "dark", "light"]),
       welcomeSeen: v.boolean(),
       layout: v.record(v.string(), v.array(v.number())),
-      callTimeoutMs: v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)),
+      callTimeoutMs,
       saveSwaps: v.boolean(),
       formatOnSave: v.boolean(),
       liveValues: v.boolean(),

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as v from "valibot";
-import type { Settings } from "../ipc/contract.ts";
+import { callTimeoutMs as callTimeoutSchema, type Settings } from "../ipc/contract.ts";
 import { log } from "./log.ts";
 import { userFile } from "./paths.ts";
 
@@ -12,7 +12,7 @@ const schema = v.object({
   theme: v.optional(v.picklist(["system", "dark", "light"]), "system"),
   welcomeSeen: v.optional(v.boolean(), false),
   layout: v.optional(v.record(v.string(), v.array(v.number())), {}),
-  callTimeoutMs: v.optional(v.pipe(v.number(), v.minValue(50), v.maxValue(60_000)), 1000),
+  callTimeoutMs: v.optional(callTimeoutSchema, 1000),
   saveSwaps: v.optional(v.boolean(), true),
   formatOnSave: v.optional(v.boolean(), false),
   liveValues: v.optional(v.boolean(), true),

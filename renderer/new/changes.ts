@@ -8,7 +8,7 @@ import { setBreakpoints } from "../store/loop.ts";
 import { getState, setState } from "../store/store.ts";
 import { call } from "../workbench-api.ts";
 import { listWords } from "../words/figures.ts";
-import { type ModuleRename, noteDeletion, noteRename } from "./file-changes.ts";
+import { type ModuleRename, noteDeletion, noteRename, placeNow } from "./file-changes.ts";
 import { rewritten } from "./specifiers.ts";
 
 const show = (id: string): void => {
@@ -148,10 +148,12 @@ const renameWith = async (
 
 export const deleteModule = (id: string): Promise<void> =>
   attempt(async () => {
+    const place = placeNow();
     const file = await call("app.readFile", { id });
     const { report, where } = await call("app.deleteModule", { id });
     if (report?.ok === false) return sayRefused(report);
-    if (file.kind === "text") noteDeletion(id, file.text);
+    // What does not run is deleted without a swap: there is none to undo.
+    if (report !== null && file.kind === "text") noteDeletion(id, file.text, place);
     closeDialog();
     closeTab(id, { isAsked: true });
     select({ kind: "none" });

@@ -463,7 +463,7 @@ export class Loop {
     this.#work.callsLeft = Infinity;
     const works = this.#hasTurn && this.#work.turnsLeft > 0;
     if (works) this.#drive();
-    this.#arm(works && this.#host.isTyping?.() === true);
+    this.#arm(works && this.#host.isTyping?.() === true ? "rest" : "soon");
   }
 
   /** How many turns may be taken now. */
@@ -486,11 +486,11 @@ export class Loop {
     this.#waker.at(dueMs, dueMs - this.#clock.time());
   }
 
-  /** One immediate while there is work, or a rest while a person types; else one timer for what is due next, else nothing. */
-  #arm(rests = false): void {
+  /** The waker while there is work, or a rest while a person types; else one timer for what is due next, else nothing. */
+  #arm(how: "next" | "soon" | "rest" = "soon"): void {
     if (this.#mode === "paused" || this.#driving) return;
     if (this.#pace.turnsPerSecond !== undefined) return this.#armSlowly();
-    if (this.#hasTurn) return rests ? this.#waker.at(RESTING, REST_MS) : this.#waker.soon();
+    if (this.#hasTurn) return how === "rest" ? this.#waker.at(RESTING, REST_MS) : this.#waker[how]();
     this.#inbox.listen();
     const dueMs = this.#clock.nextDueMs();
     this.#waker.at(dueMs, dueMs - this.#clock.time());
@@ -500,8 +500,7 @@ export class Loop {
   #wake(): void {
     if (this.#work.isBusy) return;
     if (this.#mode !== "running") return this.#host.onChange();
-    if (this.#hasTurn && this.#pace.turnsPerSecond === undefined && !this.#driving) this.#waker.next();
-    else this.#arm();
+    this.#arm("next");
   }
 
   #hasWork(advance: boolean): boolean {
